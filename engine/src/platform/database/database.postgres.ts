@@ -1,0 +1,51 @@
+import { Fault } from '@invoicepatch/sdk';
+import type { DataSource } from 'typeorm';
+import type { Database, Sql } from './database.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Postgres behind two roles that own nothing; row security decides what each transaction sees. */
+export class PostgresDatabase implements Database {
+  readonly #source: DataSource;
+
+  constructor(source: DataSource) {
+    this.#source = source;
+  }
+
+  inTenant<Result>(tenantId: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    // The id stands inside the text because SET takes no parameters, so nothing but a uuid gets there.
+    if (!uuid.test(tenantId)) throw new Fault('bug', 'engine.unexpected', 'A tenant id is not a uuid.');
+    return this.#transaction(`BEGIN; SET LOCAL ROLE invoicepatch_tenant; SET LOCAL app.tenant = '${tenantId}'`, work);
+  }
+
+  asSystem<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#transaction('BEGIN; SET LOCAL ROLE invoicepatch_system', work);
+  }
+
+  async close(): Promise<void> {
+    if (this.#source.isInitialized) await this.#source.destroy();
+  }
+
+  async #transaction<Result>(begin: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    const runner = this.#source.createQueryRunner();
+    try {
+      await runner.query(begin);
+      const result = await work({
+        query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+          rowsOf<Row>(await runner.query(text, [...values], true)),
+      });
+      await runner.query('COMMIT');
+      return result;
+    } catch (failure) {
+      // The first failure is the one to tell; a connection that broke can't roll back and is thrown away.
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw failure;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function rowsOf<Row>(result: { readonly records?: readonly unknown[] }): Row[] {
+  return (result.records ?? []) as Row[];
+}

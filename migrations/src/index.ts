@@ -1,0 +1,4 @@
+import { Foundations1700000000001 } from './0001-foundations.ts';
+
+/** In the order in which they run. A merged migration is never edited. */
+export const migrations = [Foundations1700000000001];
