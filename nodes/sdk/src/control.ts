@@ -39,6 +39,8 @@ export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends
   readonly ports: readonly string[];
   readonly config: Config;
   readonly input: Input;
+  /** Its output `{status, body}` answers a sender that waits. */
+  readonly responds?: boolean;
   decide(context: ControlContext<z.output<Config>, z.output<Input>>): Verdict;
 }
 
