@@ -4,6 +4,7 @@ import { type Attempt, type Effect, foldJournal } from '../execution/effect.ts';
 import type { Memory, Value } from '../execution/memory.ts';
 import type { Plan } from '../execution/plan.ts';
 import type { Step, StepState } from '../execution/step.ts';
+import type { Clock } from '../platform/clock/clock.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { evaluateMove } from './evaluator.ts';
 import type { PlanLibrary } from './plan-library.ts';
@@ -37,6 +38,7 @@ export interface ViewerParts {
   readonly store: RunStore;
   readonly plans: PlanLibrary;
   readonly sandbox: Sandbox;
+  readonly clock: Clock;
 }
 
 /** Shows a run as its journal tells it. Pure steps are recomputed; nothing is ever sent. */
@@ -63,7 +65,7 @@ export class RunViewer {
         effects,
         values,
         // A finished run is looked at as of its end, so that nothing in it seems due.
-        nowMs: run.finishedAtMs ?? Date.now(),
+        nowMs: run.finishedAtMs ?? this.#parts.clock.now(),
       };
       const { steps, moves } = advance(plan, memory);
       const open = moves.filter((move) => move.kind === 'evaluate');
