@@ -1,4 +1,4 @@
-import { Fault, json, z } from '@invoicepatch/sdk';
+import { Fault, z } from '@invoicepatch/sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
@@ -9,7 +9,9 @@ import { parseCursor, toCursor } from './cursor.ts';
 import { runStatuses } from './run.ts';
 import { RunDesk } from './run-desk.ts';
 import { RunLists } from './run-lists.ts';
-import { RunViewer, toStepDetails, toStepSummary } from './run-viewer.ts';
+import { showRun } from './run-screen.ts';
+import { RunViewer, toStepDetails } from './run-viewer.ts';
+import { stepKey } from './step-key.ts';
 import { RUN_DESK, RUN_LISTS, RUN_VIEWER } from './tokens.ts';
 
 const listQuery = z.strictObject({
@@ -20,12 +22,6 @@ const listQuery = z.strictObject({
 });
 const place = z.strictObject({ acceptedAt: z.string(), id: z.uuid() });
 const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
-const answerBody = z.strictObject({ port: z.string().min(1).max(64), note: z.string().max(2_000).default('') });
-const settleBody = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('happened'), output: json }),
-  z.strictObject({ outcome: z.literal('did-not-happen') }),
-]);
-const stepKey = z.string().regex(/^[A-Za-z0-9_.[\]]{1,500}$/);
 
 @Controller('api/v1/runs')
 export class RunsController {
@@ -54,18 +50,8 @@ export class RunsController {
 
   @Get(':runId')
   @Needs('viewer')
-  async get(@Who() who: Principal, @Param('runId', new IdPipe('run')) runId: string) {
-    const { run, listed } = await this.#lists.get(who.tenantId, runId);
-    const view = await this.#viewer.view(run);
-    const trigger = view.document.nodes.find((node) => node.id === run.event.nodeId);
-    return {
-      ...listed,
-      trigger: { ...listed.trigger, type: trigger?.type ?? null },
-      document: view.document,
-      payload: JSON.parse(run.event.payload) as unknown,
-      steps: [...view.steps.values()].map(toStepSummary),
-      againOf: run.againOf ?? null,
-    };
+  get(@Who() who: Principal, @Param('runId', new IdPipe('run')) runId: string) {
+    return showRun({ lists: this.#lists, viewer: this.#viewer }, who.tenantId, runId);
   }
 
   @Get(':runId/steps/:step')
@@ -95,55 +81,4 @@ export class RunsController {
   ) {
     return { runId: await this.#desk.again({ tenantId: who.tenantId, runId }, body.version) };
   }
-}
-
-@Controller('api/v1/runs/:runId/steps/:step')
-export class StepsController {
-  readonly #desk: RunDesk;
-  readonly #lists: RunLists;
-  readonly #viewer: RunViewer;
-
-  constructor(@Inject(RUN_DESK) desk: RunDesk, @Inject(RUN_LISTS) lists: RunLists, @Inject(RUN_VIEWER) viewer: RunViewer) {
-    this.#desk = desk;
-    this.#lists = lists;
-    this.#viewer = viewer;
-  }
-
-  @Post('answer')
-  @HttpCode(200)
-  @Needs('approver')
-  async answer(
-    @Who() who: Principal,
-    @Param(new ZodPipe(z.strictObject({ runId: z.uuid(), step: stepKey }))) at: { readonly runId: string; readonly step: string },
-    @Body(new ZodPipe(answerBody)) body: z.output<typeof answerBody>,
-  ) {
-    const ref = { tenantId: who.tenantId, ...at };
-    await this.#refuseUnknownPort(ref, body.port);
-    await this.#desk.answer(ref, { ...body, by: idOf(who) });
-    return { runId: at.runId };
-  }
-
-  @Post('settle')
-  @HttpCode(200)
-  @Needs('builder')
-  async settle(
-    @Who() who: Principal,
-    @Param(new ZodPipe(z.strictObject({ runId: z.uuid(), step: stepKey }))) at: { readonly runId: string; readonly step: string },
-    @Body(new ZodPipe(settleBody)) body: z.output<typeof settleBody>,
-  ) {
-    await this.#desk.settle({ tenantId: who.tenantId, ...at }, { ...body, by: idOf(who) });
-    return { runId: at.runId };
-  }
-
-  async #refuseUnknownPort({ tenantId, runId, step }: { tenantId: string; runId: string; step: string }, port: string): Promise<void> {
-    const { run } = await this.#lists.get(tenantId, runId);
-    const ports = (await this.#viewer.view(run)).steps.get(step)?.step.plan.ports ?? [];
-    if (ports.length > 0 && !ports.includes(port)) {
-      throw new Fault('invalid', 'step.unknown-port', `This step can be left by ${ports.join(' or ')}, not by ${port}.`, { details: { ports } });
-    }
-  }
-}
-
-function idOf({ by }: Principal): string {
-  return by.kind === 'user' ? by.userId : by.keyId;
 }

@@ -8,6 +8,7 @@ export const respond = defineControl({
   fr: { title: "Répondre à l'expéditeur", summary: 'Donne la réponse à une requête qui en attend une.' },
   keywords: ['response', 'reply', 'webhook', 'réponse'],
   ports: ['out'],
+  responds: true,
   config: z.strictObject({}),
   input: z.strictObject({
     status: z
