@@ -60,7 +60,10 @@ interface Sending {
 
 function act(request: ActRequest, { key, input, again = false }: Sending): Acting {
   const attempt = (request.effect?.attempts.length ?? 0) + 1;
-  return { state: { kind: 'running' }, move: { kind: 'act', step: request.key, plan: request.plan, input, key, attempt, again } };
+  return {
+    state: { kind: 'running' },
+    move: { kind: 'act', step: request.key, plan: request.plan, input, key, attempt, again },
+  };
 }
 
 /** A person said that the first try did not happen: the remote may remember the old key's answer, so a new key is used. */
@@ -70,14 +73,20 @@ function keyOf({ runId, key, effect }: ActRequest): string {
 }
 
 /** The same input is the same act: its result is taken over, or it is sent under the key it had. */
-function carried(request: ActRequest, state: { readonly key: string; readonly input: string; readonly output?: string }): Acting {
+function carried(
+  request: ActRequest,
+  state: { readonly key: string; readonly input: string; readonly output?: string },
+): Acting {
   if (state.input !== request.input) return act(request, { key: keyOf(request), input: request.input });
   if (state.output !== undefined) return { state: { kind: 'done', port: 'out', output: state.output } };
   return act(request, { key: state.key, input: state.input, again: true });
 }
 
 /** An earlier try may have happened. Reading again harms nobody; a write goes by its repeat policy. */
-function resume(request: ActRequest, state: { readonly key: string; readonly input: string; readonly fault: FaultRecord }): Acting {
+function resume(
+  request: ActRequest,
+  state: { readonly key: string; readonly input: string; readonly fault: FaultRecord },
+): Acting {
   const { effect } = request.action;
   if (effect.kind === 'write' && effect.repeat === 'none') {
     const attempt = request.effect?.attempts.length ?? 1;

@@ -8,14 +8,24 @@ function outputOf(world: World, step: string): unknown {
 }
 
 test('passes what came in from step to step', () => {
-  const world = new World(planOf([node('start', 'start'), node('map', 'transform', program('in')), node('post', 'key')], toEdges('start > map > post')));
+  const world = new World(
+    planOf(
+      [node('start', 'start'), node('map', 'transform', program('in')), node('post', 'key')],
+      toEdges('start > map > post'),
+    ),
+  );
 
   expect(world.run()).toEqual({ status: 'succeeded' });
   expect(outputOf(world, 'post')).toEqual({ n: 1 });
 });
 
 test('a rule chooses one way and the other is skipped', () => {
-  const nodes = [node('start', 'start'), node('big', 'rule', program('=false')), node('post', 'key'), node('hold', 'read')];
+  const nodes = [
+    node('start', 'start'),
+    node('big', 'rule', program('=false')),
+    node('post', 'key'),
+    node('hold', 'read'),
+  ];
   const world = new World(planOf(nodes, toEdges('start > big:true > post', 'big:false > hold')));
 
   world.run();
@@ -41,17 +51,27 @@ test('a join waits for what can still come and takes no notice of dead branches'
 });
 
 test('a loop runs its body for each item and hands on the list of results', () => {
-  const body = { nodes: [node('pay', 'key'), node('done', 'transform', program('nodes'))], edges: toEdges('pay > done') };
-  const world = new World(planOf([node('start', 'start'), node('each', 'each', { ...program('=[10,20]'), body })], toEdges('start > each')));
+  const body = {
+    nodes: [node('pay', 'key'), node('done', 'transform', program('nodes'))],
+    edges: toEdges('pay > done'),
+  };
+  const world = new World(
+    planOf([node('start', 'start'), node('each', 'each', { ...program('=[10,20]'), body })], toEdges('start > each')),
+  );
 
   expect(world.run()).toEqual({ status: 'succeeded' });
-  expect(outputOf(world, 'each')).toEqual([{ pay: 10, start: { n: 1 } }, { pay: 20, start: { n: 1 } }]);
+  expect(outputOf(world, 'each')).toEqual([
+    { pay: 10, start: { n: 1 } },
+    { pay: 20, start: { n: 1 } },
+  ]);
   expect([...world.applied.keys()]).toEqual(['each[0].pay', 'each[1].pay']);
 });
 
 test('a loop over nothing gives an empty list', () => {
   const body = { nodes: [node('pay', 'key')], edges: [] };
-  const world = new World(planOf([node('start', 'start'), node('each', 'each', { ...program('=null'), body })], toEdges('start > each')));
+  const world = new World(
+    planOf([node('start', 'start'), node('each', 'each', { ...program('=null'), body })], toEdges('start > each')),
+  );
 
   world.run();
 
@@ -61,7 +81,12 @@ test('a loop over nothing gives an empty list', () => {
 test('a loop inside a loop sees both items', () => {
   const inner = { nodes: [node('see', 'transform', program('in'))], edges: [] };
   const outer = { nodes: [node('inner', 'each', { ...program('in'), body: inner })], edges: [] };
-  const world = new World(planOf([node('start', 'start'), node('outer', 'each', { ...program('=[[1,2],[3]]'), body: outer })], toEdges('start > outer')));
+  const world = new World(
+    planOf(
+      [node('start', 'start'), node('outer', 'each', { ...program('=[[1,2],[3]]'), body: outer })],
+      toEdges('start > outer'),
+    ),
+  );
 
   world.run();
 
@@ -79,7 +104,10 @@ describe('failure', () => {
   });
 
   test('a refusal ends the run', () => {
-    const world = new World(planOf([node('start', 'start'), node('post', 'key')], toEdges('start > post')), () => 'refuses');
+    const world = new World(
+      planOf([node('start', 'start'), node('post', 'key')], toEdges('start > post')),
+      () => 'refuses',
+    );
 
     expect(world.run()).toMatchObject({ status: 'failed', step: 'post', fault: { code: 'test.refused' } });
   });
@@ -87,7 +115,10 @@ describe('failure', () => {
   test('a service that is down is tried again', () => {
     const weather = ['down', 'down', 'fine'] as const;
     let at = 0;
-    const world = new World(planOf([node('start', 'start'), node('post', 'key')], toEdges('start > post')), () => weather[at++] ?? 'fine');
+    const world = new World(
+      planOf([node('start', 'start'), node('post', 'key')], toEdges('start > post')),
+      () => weather[at++] ?? 'fine',
+    );
 
     expect(world.run()).toEqual({ status: 'succeeded' });
     expect(world.applied.get('post')).toHaveLength(1);

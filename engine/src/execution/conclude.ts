@@ -18,7 +18,9 @@ export function conclude({ steps, moves }: Advance): Conclusion | undefined {
   const failed = all.find(({ state }) => state.kind === 'failed');
   // A write that nobody knows the end of comes before the failure of another step: it must not be buried by it.
   if (all.some(({ state }) => state.kind === 'doubtful')) return person(wakes);
-  const doubted = all.flatMap(({ state }) => (state.kind === 'sleeping' && state.fault?.doubtful === true ? [state.untilMs] : []));
+  const doubted = all.flatMap(({ state }) =>
+    state.kind === 'sleeping' && state.fault?.doubtful === true ? [state.untilMs] : [],
+  );
   if (doubted.length > 0) return { status: 'waiting', wakeAtMs: Math.min(...doubted) };
   if (failed?.state.kind === 'failed') return { status: 'failed', step: failed.key, fault: failed.state.fault };
   if (asks) return person(wakes);

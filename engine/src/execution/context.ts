@@ -8,7 +8,9 @@ export interface Scope {
   readonly items: readonly number[];
   /** JSON text of the loop's item; the flow itself has none. */
   readonly item: string | undefined;
-  readonly outer: { readonly scope: Scope; readonly states: ReadonlyMap<string, StepState>; readonly loop: PlanNode } | undefined;
+  readonly outer:
+    | { readonly scope: Scope; readonly states: ReadonlyMap<string, StepState>; readonly loop: PlanNode }
+    | undefined;
 }
 
 export const topScope: Scope = { prefix: '', items: [], item: undefined, outer: undefined };
@@ -23,7 +25,11 @@ export interface Surroundings {
 }
 
 /** JSON text for each variable that the program reads; what it doesn't read is not copied. */
-export function toBindings(program: PlannedProgram, node: PlanNode, around: Surroundings): Readonly<Record<string, string>> {
+export function toBindings(
+  program: PlannedProgram,
+  node: PlanNode,
+  around: Surroundings,
+): Readonly<Record<string, string>> {
   const wanted = new Set(program.variables);
   const { scope, run } = around;
   const index = scope.items.at(-1);
@@ -31,7 +37,9 @@ export function toBindings(program: PlannedProgram, node: PlanNode, around: Surr
     ...(wanted.has('nodes') ? { nodes: toObject(visibleOutputs(program, node, around)) } : {}),
     ...(wanted.has('trigger') ? { trigger: around.trigger } : {}),
     ...(wanted.has('parameters') ? { parameters: around.parameters } : {}),
-    ...(wanted.has('run') ? { run: JSON.stringify({ id: run.id, startedAt: new Date(run.startedAtMs).toISOString() }) } : {}),
+    ...(wanted.has('run')
+      ? { run: JSON.stringify({ id: run.id, startedAt: new Date(run.startedAtMs).toISOString() }) }
+      : {}),
     ...(wanted.has('item') && scope.item !== undefined ? { item: scope.item } : {}),
     ...(wanted.has('index') && index !== undefined ? { index: String(index) } : {}),
   };
@@ -59,7 +67,8 @@ interface Collecting {
 function collect(outputs: Map<string, string>, { states, at, only }: Collecting): void {
   for (const id of at.ancestors) {
     const state = states.get(id);
-    if (state?.kind === 'done' && !outputs.has(id) && (only === undefined || only.includes(id))) outputs.set(id, state.output);
+    if (state?.kind === 'done' && !outputs.has(id) && (only === undefined || only.includes(id)))
+      outputs.set(id, state.output);
   }
 }
 

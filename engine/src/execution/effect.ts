@@ -15,7 +15,13 @@ export type EffectState =
   | { readonly phase: 'planned' }
   | { readonly phase: 'carried'; readonly key: string; readonly input: string; readonly output?: string }
   | { readonly phase: 'intended'; readonly key: string; readonly input: string }
-  | { readonly phase: 'retrying'; readonly key: string; readonly input: string; readonly atMs: number; readonly fault: FaultRecord }
+  | {
+      readonly phase: 'retrying';
+      readonly key: string;
+      readonly input: string;
+      readonly atMs: number;
+      readonly fault: FaultRecord;
+    }
   | { readonly phase: 'confirmed'; readonly output: string }
   | { readonly phase: 'refused'; readonly fault: FaultRecord }
   | { readonly phase: 'doubtful'; readonly key: string; readonly input: string; readonly fault: FaultRecord }
@@ -44,9 +50,16 @@ function next(effect: Effect, fact: Fact, atMs: number): Effect {
     case 'intended':
       return intended(effect, fact, atMs);
     case 'confirmed':
-      return { ...close(effect, atMs, { outcome: 'confirmed' }), state: { phase: 'confirmed', output: fact.output }, doubted: false };
+      return {
+        ...close(effect, atMs, { outcome: 'confirmed' }),
+        state: { phase: 'confirmed', output: fact.output },
+        doubted: false,
+      };
     case 'refused':
-      return { ...close(effect, atMs, { outcome: 'refused', fault: fact.fault }), state: { phase: 'refused', fault: fact.fault } };
+      return {
+        ...close(effect, atMs, { outcome: 'refused', fault: fact.fault }),
+        state: { phase: 'refused', fault: fact.fault },
+      };
     case 'retrying':
       return retrying(effect, fact, atMs);
     case 'doubtful':

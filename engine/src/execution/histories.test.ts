@@ -1,11 +1,20 @@
-import { expect, test } from '@jest/globals';
 import type { FlowNode } from '@invoicepatch/sdk';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { planOf, program, node } from './testing/flow.ts';
+import { node, planOf, program } from './testing/flow.ts';
 import { type Weather, World } from './testing/world.ts';
 
 const kinds = ['transform', 'rule', 'key', 'lookup', 'none', 'read', 'each'] as const;
-const weathers: readonly Weather[] = ['fine', 'fine', 'fine', 'down', 'lost-after', 'lost-before', 'crash-before', 'crash-after'];
+const weathers: readonly Weather[] = [
+  'fine',
+  'fine',
+  'fine',
+  'down',
+  'lost-after',
+  'lost-before',
+  'crash-before',
+  'crash-after',
+];
 
 interface Drawn {
   readonly kind: (typeof kinds)[number];
@@ -20,7 +29,11 @@ const drawnNode: fc.Arbitrary<Drawn> = fc.record({
 
 function toNode(drawn: Drawn, index: number): FlowNode {
   const id = `n${index}`;
-  if (drawn.kind === 'each') return node(id, 'each', { ...program('=[1,2,3]'), body: { nodes: [node('deed', 'key'), node('risk', 'none')], edges: [] } });
+  if (drawn.kind === 'each')
+    return node(id, 'each', {
+      ...program('=[1,2,3]'),
+      body: { nodes: [node('deed', 'key'), node('risk', 'none')], edges: [] },
+    });
   if (drawn.kind === 'rule') return node(id, 'rule', program(index % 2 === 0 ? '=true' : '=false'));
   return drawn.kind === 'transform' ? node(id, 'transform', program('nodes')) : node(id, drawn.kind);
 }
@@ -47,7 +60,10 @@ function settleDoubts(world: World): boolean {
   const doubted = [...world.look().steps.values()].filter(({ state }) => state.kind === 'doubtful');
   for (const { key } of doubted) {
     const happened = (world.applied.get(key) ?? []).length > 0;
-    world.write(key, happened ? { kind: 'happened', output: '"found"', by: 'ana' } : { kind: 'did-not-happen', by: 'ana' });
+    world.write(
+      key,
+      happened ? { kind: 'happened', output: '"found"', by: 'ana' } : { kind: 'did-not-happen', by: 'ana' },
+    );
   }
   return doubted.length > 0;
 }

@@ -42,7 +42,10 @@ export interface PlanSources {
   reads(program: Program): Pick<PlannedProgram, 'variables' | 'nodes'>;
 }
 
-export function compileGraph(graph: { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] }, sources: PlanSources): PlanGraph {
+export function compileGraph(
+  graph: { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] },
+  sources: PlanSources,
+): PlanGraph {
   const ancestors = new Map<string, Set<string>>();
   const order: PlanNode[] = [];
   for (const node of sortNodes(graph.nodes, graph.edges)) {
@@ -96,7 +99,10 @@ export function parseConfig(node: FlowNode, type: NodeType): Readonly<Record<str
   const parsed = schema.safeParse(node.config ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw notRunnable(node, `its configuration is wrong at ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'unknown'}`);
+  throw notRunnable(
+    node,
+    `its configuration is wrong at ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'unknown'}`,
+  );
 }
 
 function notRunnable(node: FlowNode, why: string): Fault {
@@ -111,7 +117,8 @@ function sortNodes(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Flow
   while (waiting.length > 0) {
     const ready = waiting.filter((node) => edges.every((edge) => edge.to !== node.id || placed.has(edge.from)));
     const [first] = waiting;
-    if (ready.length === 0 && first !== undefined) throw notRunnable(first, 'it stands in a circle or an edge comes from nowhere');
+    if (ready.length === 0 && first !== undefined)
+      throw notRunnable(first, 'it stands in a circle or an edge comes from nowhere');
     for (const node of ready) placed.add(node.id);
     sorted.push(...ready);
     waiting = waiting.filter((node) => !placed.has(node.id));

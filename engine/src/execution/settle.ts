@@ -41,17 +41,32 @@ function settleGiven(turn: Turn, input: string): StepState {
       return settleAction(turn, input);
     case 'trigger':
     case 'loop':
-      return { kind: 'failed', fault: toFaultRecord(new Fault('bug', 'engine.unexpected', 'A trigger or loop was run as a step.')) };
+      return {
+        kind: 'failed',
+        fault: toFaultRecord(new Fault('bug', 'engine.unexpected', 'A trigger or loop was run as a step.')),
+      };
   }
 }
 
 /** The value of one of a node's programs: known, or asked for. Without a program the input is the value. */
-export function evaluated(turn: Turn, name: 'input' | 'value' | 'items', program: PlannedProgram | undefined, input: string): Value | undefined {
+export function evaluated(
+  turn: Turn,
+  name: 'input' | 'value' | 'items',
+  program: PlannedProgram | undefined,
+  input: string,
+): Value | undefined {
   if (program === undefined) return { ok: true, text: input };
   const slot = `${turn.key}#${name}`;
   const value = turn.memory.values.get(slot);
   if (value === undefined) {
-    turn.propose({ kind: 'evaluate', slot, step: turn.key, program, input, bindings: toBindings(program, turn.plan, turn.around) });
+    turn.propose({
+      kind: 'evaluate',
+      slot,
+      step: turn.key,
+      program,
+      input,
+      bindings: toBindings(program, turn.plan, turn.around),
+    });
   }
   return value;
 }
@@ -102,7 +117,11 @@ function sleep(untilMs: number, turn: Turn): StepState {
   return { kind: 'done', port: 'out', output: turn.incoming };
 }
 
-function ask(turn: Turn, question: { readonly question: string; readonly details: string }, alreadyAsked: boolean): StepState {
+function ask(
+  turn: Turn,
+  question: { readonly question: string; readonly details: string },
+  alreadyAsked: boolean,
+): StepState {
   if (!alreadyAsked) turn.propose({ kind: 'ask', step: turn.key, ...question });
   return { kind: 'asking', ...question };
 }
@@ -124,9 +143,17 @@ function settleAction(turn: Turn, input: string): StepState {
 }
 
 /** A node was given something that its schema refuses. */
-export function wrongInput(plan: PlanNode, issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): FaultRecord {
-  const place = issue === undefined || issue.path.length === 0 ? 'as a whole' : `at ${issue.path.map(String).join('.')}`;
+export function wrongInput(
+  plan: PlanNode,
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
+): FaultRecord {
+  const place =
+    issue === undefined || issue.path.length === 0 ? 'as a whole' : `at ${issue.path.map(String).join('.')}`;
   const name = plan.node.name ?? plan.id;
   const text = `The step "${name}" was given something it can't use ${place}: ${issue?.message ?? 'unknown'}. Check the mapping before it.`;
-  return toFaultRecord(new Fault('invalid', 'step.wrong-input', text, { details: { nodeId: plan.id, path: issue?.path.map(String) ?? [] } }));
+  return toFaultRecord(
+    new Fault('invalid', 'step.wrong-input', text, {
+      details: { nodeId: plan.id, path: issue?.path.map(String) ?? [] },
+    }),
+  );
 }

@@ -43,7 +43,13 @@ function settle(place: Place, walk: Walk): Settling {
   const incoming = arrive(place);
   if (incoming.kind === 'pending') return { state: { kind: 'pending' }, input: undefined };
   if (incoming.kind === 'dead') return { state: { kind: 'skipped' }, input: undefined };
-  const around: Surroundings = { scope, states, run: memory.run, trigger: memory.event.payload, parameters: walk.parameters };
+  const around: Surroundings = {
+    scope,
+    states,
+    run: memory.run,
+    trigger: memory.event.payload,
+    parameters: walk.parameters,
+  };
   const turn: Turn = { key, plan, incoming: incoming.text, around, memory, propose: walk.propose };
   return plan.type.kind === 'loop' ? settleLoop(turn, walk) : settleNode(turn);
 }

@@ -5,7 +5,10 @@ export function toCursor(place: object): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-export function parseCursor<Schema extends z.ZodType>(schema: Schema, text: string | undefined): z.output<Schema> | undefined {
+export function parseCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string | undefined,
+): z.output<Schema> | undefined {
   if (text === undefined) return undefined;
   try {
     return schema.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));

@@ -1,4 +1,13 @@
-import { type Action, type ActionContext, Fault, type FaultRecord, toFault, toFaultRecord, Untrusted, type z } from '@invoicepatch/sdk';
+import {
+  type Action,
+  type ActionContext,
+  Fault,
+  type FaultRecord,
+  toFault,
+  toFaultRecord,
+  Untrusted,
+  type z,
+} from '@invoicepatch/sdk';
 import type { ConnectionDoor } from '../connections/connection-door.ts';
 import type { Fact } from '../execution/fact.ts';
 import type { Move } from '../execution/move.ts';
@@ -56,11 +65,20 @@ export class EffectRunner {
     return toOutput(action.output, found ?? (await action.run(context)));
   }
 
-  async #context(run: ClaimedRun, move: ActMove, signal: AbortSignal): Promise<ActionContext<Record<string, unknown>, unknown>> {
+  async #context(
+    run: ClaimedRun,
+    move: ActMove,
+    signal: AbortSignal,
+  ): Promise<ActionContext<Record<string, unknown>, unknown>> {
     const { door, sandbox, files, database, clock } = this.#tools;
     const { tenantId } = run;
     const action = actionOf(move);
-    const opened = await door.open({ tenantId, connectionId: move.plan.node.connection, auth: action.auth?.id, signal });
+    const opened = await door.open({
+      tenantId,
+      connectionId: move.plan.node.connection,
+      auth: action.auth?.id,
+      signal,
+    });
     return {
       config: move.plan.config,
       input: action.input.parse(JSON.parse(move.input)),
@@ -69,7 +87,8 @@ export class EffectRunner {
       key: move.key,
       records: openRecords(database, tenantId),
       workbooks: {
-        read: async ({ fileId, ...request }) => sandbox.readWorkbook({ tenantId, path: await files.path(tenantId, fileId), ...request }),
+        read: async ({ fileId, ...request }) =>
+          sandbox.readWorkbook({ tenantId, path: await files.path(tenantId, fileId), ...request }),
       },
       now: clock.now(),
       signal,
@@ -107,7 +126,11 @@ function toOutput(schema: z.ZodType, result: unknown): unknown {
 async function within<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
   const late = new Promise<never>((_, reject) => {
     const text = 'The other system gave no answer in time.';
-    signal.addEventListener('abort', () => reject(new Fault('unavailable', 'effect.timeout', text, { doubtful: true })), { once: true });
+    signal.addEventListener(
+      'abort',
+      () => reject(new Fault('unavailable', 'effect.timeout', text, { doubtful: true })),
+      { once: true },
+    );
   });
   return Promise.race([work, late]);
 }

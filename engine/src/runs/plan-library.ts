@@ -1,6 +1,6 @@
 import { Fault, type FlowDocument, type FlowNode, type Program } from '@invoicepatch/sdk';
 import type { Catalog } from '../catalog/catalog.ts';
-import { compileGraph, parseConfig, type Plan, type PlannedProgram, programOf } from '../execution/plan.ts';
+import { compileGraph, type Plan, type PlannedProgram, parseConfig, programOf } from '../execution/plan.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
@@ -55,7 +55,10 @@ export class PlanLibrary {
     return { document, plan: { ...graph, parameters: JSON.stringify(document.parameters ?? {}) } };
   }
 
-  async #inspectAll(tenantId: string, nodes: readonly FlowNode[]): Promise<Map<string, Pick<PlannedProgram, 'variables' | 'nodes'>>> {
+  async #inspectAll(
+    tenantId: string,
+    nodes: readonly FlowNode[],
+  ): Promise<Map<string, Pick<PlannedProgram, 'variables' | 'nodes'>>> {
     const programs = new Map(this.#programsOf(nodes).map((program) => [nameOf(program), program]));
     const inspected = await Promise.all(
       [...programs].map(async ([name, program]) => [name, await this.#inspect(tenantId, program)] as const),
@@ -66,9 +69,14 @@ export class PlanLibrary {
   async #inspect(tenantId: string, program: Program): Promise<Pick<PlannedProgram, 'variables' | 'nodes'>> {
     const inspection = await this.#sandbox.inspect(tenantId, program);
     if (inspection.ok) return { variables: inspection.variables, nodes: inspection.nodes };
-    throw new Fault('invalid', 'flow.not-runnable', `An expression of this version can't be read: ${inspection.message}`, {
-      details: { code: inspection.code },
-    });
+    throw new Fault(
+      'invalid',
+      'flow.not-runnable',
+      `An expression of this version can't be read: ${inspection.message}`,
+      {
+        details: { code: inspection.code },
+      },
+    );
   }
 
   #programsOf(nodes: readonly FlowNode[]): Program[] {

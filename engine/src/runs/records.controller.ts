@@ -28,7 +28,12 @@ export class RecordsController {
   @Needs('viewer')
   async list(@Who() { tenantId }: Principal, @Query(new ZodPipe(listQuery)) query: z.output<typeof listQuery>) {
     const { collection, limit, cursor } = query;
-    const found = await listRecords(this.#database, { tenantId, collection, limit: limit + 1, after: parseCursor(place, cursor) });
+    const found = await listRecords(this.#database, {
+      tenantId,
+      collection,
+      limit: limit + 1,
+      after: parseCursor(place, cursor),
+    });
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
       items: found.slice(0, limit),

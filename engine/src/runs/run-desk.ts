@@ -7,8 +7,8 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { Responses } from './responses.ts';
 import { finalStatuses, type RunStatus } from './run.ts';
 import { type JournalRow, toJournalEntry } from './run-row.ts';
-import type { RunStore, StepFact } from './run-store.ts';
 import { insertFacts } from './run-store.postgres.ts';
+import type { RunStore, StepFact } from './run-store.ts';
 
 export interface RunRef {
   readonly tenantId: string;
@@ -57,9 +57,12 @@ export class RunDesk {
   async cancel(ref: RunRef): Promise<void> {
     await this.#locked(ref, async (sql, run) => {
       if (finalStatuses.includes(run.status)) {
-        throw new Fault('conflict', 'run.already-over', 'This run is over already; there is nothing left to cancel.', { details: { status: run.status } });
+        throw new Fault('conflict', 'run.already-over', 'This run is over already; there is nothing left to cancel.', {
+          details: { status: run.status },
+        });
       }
-      if (run.status === 'running') await sql.query('UPDATE runs SET cancel_requested = true WHERE id = $1', [ref.runId]);
+      if (run.status === 'running')
+        await sql.query('UPDATE runs SET cancel_requested = true WHERE id = $1', [ref.runId]);
       else {
         await sql.query(
           "UPDATE runs SET status = 'cancelled', cancel_requested = true, wake_at = NULL, finished_at = now() WHERE id = $1",
@@ -74,7 +77,12 @@ export class RunDesk {
   async answer(ref: StepRef, { port, note, by }: Decision): Promise<void> {
     await this.#addFact(ref, (effect) => {
       const asks = effect?.state.phase === 'asked' && effect.state.answer === undefined;
-      if (!asks) throw new Fault('conflict', 'step.not-asking', 'This step asks nothing (any more). Load the run again to see where it stands.');
+      if (!asks)
+        throw new Fault(
+          'conflict',
+          'step.not-asking',
+          'This step asks nothing (any more). Load the run again to see where it stands.',
+        );
       return { kind: 'answered', answer: { port, note, by, at: Date.now() } };
     });
   }
@@ -83,7 +91,11 @@ export class RunDesk {
   async settle(ref: StepRef, settlement: Settlement): Promise<void> {
     await this.#addFact(ref, (effect) => {
       if (effect?.state.phase !== 'doubtful') {
-        throw new Fault('conflict', 'step.not-doubtful', 'This step is not in doubt (any more). Load the run again to see where it stands.');
+        throw new Fault(
+          'conflict',
+          'step.not-doubtful',
+          'This step is not in doubt (any more). Load the run again to see where it stands.',
+        );
       }
       return settlement.outcome === 'happened'
         ? { kind: 'happened', output: JSON.stringify(settlement.output), by: settlement.by }
@@ -99,10 +111,13 @@ export class RunDesk {
     const { tenantId, runId } = ref;
     const run = await this.#locked(ref, async (_, locked) => locked);
     if (!finalStatuses.includes(run.status)) {
-      throw new Fault('conflict', 'run.still-going', 'This run has not ended. Cancel it before running it again.', { details: { status: run.status } });
+      throw new Fault('conflict', 'run.still-going', 'This run has not ended. Cancel it before running it again.', {
+        details: { status: run.status },
+      });
     }
     const event = await this.#event(ref);
-    const carried = (await this.#parts.store.journal({ id: runId, tenantId })).length > 0 ? await this.#carried(ref) : [];
+    const carried =
+      (await this.#parts.store.journal({ id: runId, tenantId })).length > 0 ? await this.#carried(ref) : [];
     const started = await this.#parts.store.accept({
       tenantId,
       flowId: run.flow_id,
@@ -136,11 +151,23 @@ export class RunDesk {
   async #addFact(ref: StepRef, decide: (effect: Effect | undefined) => Fact): Promise<void> {
     await this.#locked(ref, async (sql, run) => {
       if (finalStatuses.includes(run.status)) {
-        throw new Fault('conflict', 'run.already-over', 'This run is over already; its steps can no longer be decided.', { details: { status: run.status } });
+        throw new Fault(
+          'conflict',
+          'run.already-over',
+          'This run is over already; its steps can no longer be decided.',
+          { details: { status: run.status } },
+        );
       }
-      const rows = await sql.query<JournalRow>('SELECT seq, step, fact, at FROM journal WHERE run_id = $1 ORDER BY seq', [ref.runId]);
+      const rows = await sql.query<JournalRow>(
+        'SELECT seq, step, fact, at FROM journal WHERE run_id = $1 ORDER BY seq',
+        [ref.runId],
+      );
       const fact = decide(foldJournal(rows.map(toJournalEntry)).get(ref.step));
-      await insertFacts(sql, { id: ref.runId, tenantId: ref.tenantId }, { first: run.last_seq + 1, facts: [{ step: ref.step, fact }] });
+      await insertFacts(
+        sql,
+        { id: ref.runId, tenantId: ref.tenantId },
+        { first: run.last_seq + 1, facts: [{ step: ref.step, fact }] },
+      );
       await sql.query(
         `UPDATE runs SET last_seq = last_seq + 1, wake_at = CASE WHEN status = 'running' THEN wake_at ELSE now() END,
            status = CASE WHEN status = 'running' THEN status ELSE 'queued' END WHERE id = $1`,
@@ -152,7 +179,10 @@ export class RunDesk {
 
   #locked<Result>({ tenantId, runId }: RunRef, work: (sql: Sql, run: LockedRun) => Promise<Result>): Promise<Result> {
     return this.#parts.database.inTenant(tenantId, async (sql) => {
-      const [run] = await sql.query<LockedRun>('SELECT status, flow_id, version, last_seq FROM runs WHERE id = $1 FOR UPDATE', [runId]);
+      const [run] = await sql.query<LockedRun>(
+        'SELECT status, flow_id, version, last_seq FROM runs WHERE id = $1 FOR UPDATE',
+        [runId],
+      );
       if (run === undefined) throw runNotFound(runId);
       return work(sql, run);
     });
@@ -168,11 +198,14 @@ export function toCarried(entries: readonly JournalEntry[]): readonly StepFact[]
   const effects = foldJournal(entries);
   return [...sent].flatMap(([step, { key, input }]) => {
     const effect = effects.get(step);
-    if (effect?.state.phase === 'confirmed') return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
+    if (effect?.state.phase === 'confirmed')
+      return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
     if (effect?.state.phase === 'carried' && effect.state.output !== undefined) {
       return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
     }
-    return effect?.doubted === true || effect?.state.phase === 'intended' ? [{ step, fact: { kind: 'carried' as const, key, input } }] : [];
+    return effect?.doubted === true || effect?.state.phase === 'intended'
+      ? [{ step, fact: { kind: 'carried' as const, key, input } }]
+      : [];
   });
 }
 

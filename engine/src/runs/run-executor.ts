@@ -102,7 +102,8 @@ class Drive {
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
     if (!released) await this.#reload();
-    else if (end.status !== 'waiting' && end.status !== 'needs-person') this.#parts.responses.tell(this.#run.id, 'ended');
+    else if (end.status !== 'waiting' && end.status !== 'needs-person')
+      this.#parts.responses.tell(this.#run.id, 'ended');
     return released;
   }
 
@@ -136,8 +137,12 @@ class Drive {
 
   /** Nothing has left yet, so the intents are certain not to have happened. */
   async #withdraw(begun: readonly ActMove[]): Promise<void> {
-    const fault = toFaultRecord(new Fault('conflict', 'run.cancelled', 'The run was cancelled before this step was sent.'));
-    const facts = begun.filter((move) => !move.again).map(({ step, attempt }) => ({ step, fact: { kind: 'refused' as const, attempt, fault } }));
+    const fault = toFaultRecord(
+      new Fault('conflict', 'run.cancelled', 'The run was cancelled before this step was sent.'),
+    );
+    const facts = begun
+      .filter((move) => !move.again)
+      .map(({ step, attempt }) => ({ step, fact: { kind: 'refused' as const, attempt, fault } }));
     if (facts.length > 0) await this.#append(facts);
   }
 

@@ -48,7 +48,13 @@ export class RunLists {
          WHERE ($1::uuid IS NULL OR r.flow_id = $1) AND ($2::text IS NULL OR r.status = $2)
            AND ($3::timestamptz IS NULL OR (r.accepted_at, r.id) < ($3, $4::uuid))
          ORDER BY r.accepted_at DESC, r.id DESC LIMIT $5`,
-        [query.flowId ?? null, query.status ?? null, query.after?.acceptedAt ?? null, query.after?.id ?? null, query.limit],
+        [
+          query.flowId ?? null,
+          query.status ?? null,
+          query.after?.acceptedAt ?? null,
+          query.after?.id ?? null,
+          query.limit,
+        ],
       ),
     );
     return rows.map((row) => ({ ...toListed(row), position: row.accepted_text }));

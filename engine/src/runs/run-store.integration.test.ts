@@ -18,8 +18,14 @@ beforeAll(async () => {
   store = new PostgresRunStore(database);
   await database.asSystem(async (sql) => {
     await sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple')", [tenantId]);
-    await sql.query("INSERT INTO flows (id, tenant_id, name, draft) VALUES ($1, $2, 'Hours', '{}')", [flowId, tenantId]);
-    await sql.query("INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash) VALUES ($1, $2, 1, '{}', 'h')", [tenantId, flowId]);
+    await sql.query("INSERT INTO flows (id, tenant_id, name, draft) VALUES ($1, $2, 'Hours', '{}')", [
+      flowId,
+      tenantId,
+    ]);
+    await sql.query(
+      "INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash) VALUES ($1, $2, 1, '{}', 'h')",
+      [tenantId, flowId],
+    );
   });
 });
 
@@ -39,7 +45,9 @@ async function claimNew(): Promise<ClaimedRun> {
 }
 
 async function expireLease(run: ClaimedRun): Promise<void> {
-  await database.asSystem((sql) => sql.query("UPDATE runs SET lease_until = now() - interval '1 second' WHERE id = $1", [run.id]));
+  await database.asSystem((sql) =>
+    sql.query("UPDATE runs SET lease_until = now() - interval '1 second' WHERE id = $1", [run.id]),
+  );
 }
 
 const intended = { step: 'post', fact: { kind: 'intended' as const, attempt: 1, key: 'k', input: '1' } };

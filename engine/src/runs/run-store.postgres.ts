@@ -60,19 +60,28 @@ export class PostgresRunStore implements RunStore {
 
   async renewLeases(owner: string): Promise<void> {
     await this.#database.asSystem((sql) =>
-      sql.query("UPDATE runs SET lease_until = now() + make_interval(secs => $2) WHERE owner = $1 AND status = 'running'", [owner, leaseSeconds]),
+      sql.query(
+        "UPDATE runs SET lease_until = now() + make_interval(secs => $2) WHERE owner = $1 AND status = 'running'",
+        [owner, leaseSeconds],
+      ),
     );
   }
 
   async abandonLeases(owner: string): Promise<void> {
     await this.#database.asSystem((sql) =>
-      sql.query("UPDATE runs SET status = 'queued', wake_at = now(), owner = NULL, epoch = epoch + 1 WHERE owner = $1 AND status = 'running'", [owner]),
+      sql.query(
+        "UPDATE runs SET status = 'queued', wake_at = now(), owner = NULL, epoch = epoch + 1 WHERE owner = $1 AND status = 'running'",
+        [owner],
+      ),
     );
   }
 
   journal(run: Pick<Run, 'id' | 'tenantId'>): Promise<readonly JournalEntry[]> {
     return this.#database.inTenant(run.tenantId, async (sql) => {
-      const rows = await sql.query<JournalRow>('SELECT seq, step, fact, at FROM journal WHERE run_id = $1 ORDER BY seq', [run.id]);
+      const rows = await sql.query<JournalRow>(
+        'SELECT seq, step, fact, at FROM journal WHERE run_id = $1 ORDER BY seq',
+        [run.id],
+      );
       return rows.map(toJournalEntry);
     });
   }
@@ -91,14 +100,24 @@ export class PostgresRunStore implements RunStore {
 
   release(run: ClaimedRun, seenSeq: number, end: Release): Promise<boolean> {
     return this.#database.inTenant(run.tenantId, async (sql) => {
-      const [row] = await sql.query<{ epoch: number; last_seq: number }>('SELECT epoch, last_seq FROM runs WHERE id = $1 FOR UPDATE', [run.id]);
+      const [row] = await sql.query<{ epoch: number; last_seq: number }>(
+        'SELECT epoch, last_seq FROM runs WHERE id = $1 FOR UPDATE',
+        [run.id],
+      );
       if (row === undefined || row.epoch !== run.epoch) throw takenOver(run.id);
       if (row.last_seq !== seenSeq) return false;
       const final = end.status === 'succeeded' || end.status === 'failed' || end.status === 'cancelled';
       await sql.query(
         `UPDATE runs SET status = $2, wake_at = to_timestamp($3::double precision / 1000), fault = $4, fault_step = $5, owner = NULL,
            lease_until = NULL, finished_at = CASE WHEN $6 THEN now() END WHERE id = $1`,
-        [run.id, end.status, end.wakeAtMs ?? null, end.fault === undefined ? null : JSON.stringify(end.fault), end.faultStep ?? null, final],
+        [
+          run.id,
+          end.status,
+          end.wakeAtMs ?? null,
+          end.fault === undefined ? null : JSON.stringify(end.fault),
+          end.faultStep ?? null,
+          final,
+        ],
       );
       return true;
     });
@@ -132,7 +151,11 @@ interface NumberedFacts {
   readonly facts: readonly StepFact[];
 }
 
-export async function insertFacts(sql: Sql, run: Pick<Run, 'id' | 'tenantId'>, { first, facts }: NumberedFacts): Promise<readonly JournalEntry[]> {
+export async function insertFacts(
+  sql: Sql,
+  run: Pick<Run, 'id' | 'tenantId'>,
+  { first, facts }: NumberedFacts,
+): Promise<readonly JournalEntry[]> {
   if (facts.length === 0) return [];
   const rows = await sql.query<JournalRow>(
     `INSERT INTO journal (tenant_id, run_id, seq, step, fact)

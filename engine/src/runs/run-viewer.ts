@@ -11,7 +11,15 @@ import type { PlanLibrary } from './plan-library.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './run-store.ts';
 
-export type StepStatus = 'pending' | 'running' | 'waiting' | 'needs-person' | 'succeeded' | 'failed' | 'skipped' | 'doubtful';
+export type StepStatus =
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'needs-person'
+  | 'succeeded'
+  | 'failed'
+  | 'skipped'
+  | 'doubtful';
 
 export interface StepSummary {
   readonly step: string;
@@ -50,7 +58,10 @@ export class RunViewer {
   }
 
   async view(run: Run): Promise<RunView> {
-    const [{ document, plan }, entries] = await Promise.all([this.#parts.plans.get(run), this.#parts.store.journal(run)]);
+    const [{ document, plan }, entries] = await Promise.all([
+      this.#parts.plans.get(run),
+      this.#parts.store.journal(run),
+    ]);
     const effects = foldJournal(entries);
     const steps = await this.#recompute(run, plan, effects);
     return { document, steps: new Map([...steps].map(([key, step]) => [key, { step, effect: effects.get(key) }])) };
@@ -70,7 +81,9 @@ export class RunViewer {
       const { steps, moves } = advance(plan, memory);
       const open = moves.filter((move) => move.kind === 'evaluate');
       if (open.length === 0 || run.startedAtMs === undefined) return steps;
-      await Promise.all(open.map(async (move) => values.set(move.slot, await evaluateMove(this.#parts.sandbox, run, move))));
+      await Promise.all(
+        open.map(async (move) => values.set(move.slot, await evaluateMove(this.#parts.sandbox, run, move))),
+      );
     }
   }
 }

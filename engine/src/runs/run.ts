@@ -1,6 +1,14 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
 
-export const runStatuses = ['queued', 'running', 'waiting', 'needs-person', 'succeeded', 'failed', 'cancelled'] as const;
+export const runStatuses = [
+  'queued',
+  'running',
+  'waiting',
+  'needs-person',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 export const finalStatuses: readonly RunStatus[] = ['succeeded', 'failed', 'cancelled'];

@@ -29,7 +29,11 @@ export class RunsController {
   readonly #viewer: RunViewer;
   readonly #desk: RunDesk;
 
-  constructor(@Inject(RUN_LISTS) lists: RunLists, @Inject(RUN_VIEWER) viewer: RunViewer, @Inject(RUN_DESK) desk: RunDesk) {
+  constructor(
+    @Inject(RUN_LISTS) lists: RunLists,
+    @Inject(RUN_VIEWER) viewer: RunViewer,
+    @Inject(RUN_DESK) desk: RunDesk,
+  ) {
     this.#lists = lists;
     this.#viewer = viewer;
     this.#desk = desk;
@@ -40,7 +44,13 @@ export class RunsController {
   async list(@Who() who: Principal, @Query(new ZodPipe(listQuery)) query: z.output<typeof listQuery>) {
     const { tenantId } = who;
     const { flowId, status, limit } = query;
-    const found = await this.#lists.list({ tenantId, flowId, status, limit: limit + 1, after: parseCursor(place, query.cursor) });
+    const found = await this.#lists.list({
+      tenantId,
+      flowId,
+      status,
+      limit: limit + 1,
+      after: parseCursor(place, query.cursor),
+    });
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
       items: found.slice(0, limit).map(({ position: _, ...item }) => item),
@@ -56,10 +66,15 @@ export class RunsController {
 
   @Get(':runId/steps/:step')
   @Needs('viewer')
-  async step(@Who() who: Principal, @Param('runId', new IdPipe('run')) runId: string, @Param('step', new ZodPipe(stepKey)) step: string) {
+  async step(
+    @Who() who: Principal,
+    @Param('runId', new IdPipe('run')) runId: string,
+    @Param('step', new ZodPipe(stepKey)) step: string,
+  ) {
     const { run } = await this.#lists.get(who.tenantId, runId);
     const viewed = (await this.#viewer.view(run)).steps.get(step);
-    if (viewed === undefined) throw new Fault('missing', 'step.not-found', `This run has no step ${step} (yet).`, { details: { step } });
+    if (viewed === undefined)
+      throw new Fault('missing', 'step.not-found', `This run has no step ${step} (yet).`, { details: { step } });
     return toStepDetails(viewed);
   }
 

@@ -42,7 +42,8 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
       provide: PlanLibrary,
-      useFactory: (flows: PublishedFlows, catalog: Catalog, sandbox: Sandbox) => new PlanLibrary(flows, catalog, sandbox),
+      useFactory: (flows: PublishedFlows, catalog: Catalog, sandbox: Sandbox) =>
+        new PlanLibrary(flows, catalog, sandbox),
       inject: [PUBLISHED_FLOWS, CATALOG, SANDBOX],
     },
     {
@@ -53,13 +54,20 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
     },
     {
       provide: RunExecutor,
-      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, effects: EffectRunner, responses: Responses, clock: Clock) =>
-        new RunExecutor({ store, plans, sandbox, effects, responses, clock }),
+      useFactory: (
+        store: RunStore,
+        plans: PlanLibrary,
+        sandbox: Sandbox,
+        effects: EffectRunner,
+        responses: Responses,
+        clock: Clock,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock }),
       inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK],
     },
     {
       provide: Dispatcher,
-      useFactory: (store: RunStore, executor: RunExecutor, log: Log) => new Dispatcher({ store, executor, log }, dispatching),
+      useFactory: (store: RunStore, executor: RunExecutor, log: Log) =>
+        new Dispatcher({ store, executor, log }, dispatching),
       inject: [RUN_STORE, RunExecutor, LOG],
     },
     {
@@ -70,13 +78,19 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
     },
     {
       provide: RUN_DESK,
-      useFactory: (database: Database, store: RunStore, flows: PublishedFlows, dispatcher: Dispatcher, responses: Responses) =>
-        new RunDesk({ database, store, flows, dispatcher, responses }),
+      useFactory: (
+        database: Database,
+        store: RunStore,
+        flows: PublishedFlows,
+        dispatcher: Dispatcher,
+        responses: Responses,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses }),
       inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
     },
     {
       provide: RUN_VIEWER,
-      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) => new RunViewer({ store, plans, sandbox, clock }),
+      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) =>
+        new RunViewer({ store, plans, sandbox, clock }),
       inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
     },
   ],

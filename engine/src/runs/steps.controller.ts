@@ -25,7 +25,11 @@ export class StepsController {
   readonly #lists: RunLists;
   readonly #viewer: RunViewer;
 
-  constructor(@Inject(RUN_DESK) desk: RunDesk, @Inject(RUN_LISTS) lists: RunLists, @Inject(RUN_VIEWER) viewer: RunViewer) {
+  constructor(
+    @Inject(RUN_DESK) desk: RunDesk,
+    @Inject(RUN_LISTS) lists: RunLists,
+    @Inject(RUN_VIEWER) viewer: RunViewer,
+  ) {
     this.#desk = desk;
     this.#lists = lists;
     this.#viewer = viewer;
@@ -57,11 +61,19 @@ export class StepsController {
     return showRun({ lists: this.#lists, viewer: this.#viewer }, who.tenantId, place.runId);
   }
 
-  async #refuseUnknownPort({ tenantId, runId, step }: { tenantId: string; runId: string; step: string }, port: string): Promise<void> {
+  async #refuseUnknownPort(
+    { tenantId, runId, step }: { tenantId: string; runId: string; step: string },
+    port: string,
+  ): Promise<void> {
     const { run } = await this.#lists.get(tenantId, runId);
     const ports = (await this.#viewer.view(run)).steps.get(step)?.step.plan.ports ?? [];
     if (ports.length > 0 && !ports.includes(port)) {
-      throw new Fault('invalid', 'step.unknown-port', `This step can be left by ${ports.join(' or ')}, not by ${port}.`, { details: { ports } });
+      throw new Fault(
+        'invalid',
+        'step.unknown-port',
+        `This step can be left by ${ports.join(' or ')}, not by ${port}.`,
+        { details: { ports } },
+      );
     }
   }
 }

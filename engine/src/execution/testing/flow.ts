@@ -22,6 +22,9 @@ export function program(source: string): { readonly config: Record<string, Json>
 }
 
 export function planOf(nodes: readonly FlowNode[], edges: ReturnType<typeof toEdges>): Plan {
-  const graph = compileGraph({ nodes, edges }, { findType: findTestType, reads: () => ({ variables: ['nodes', 'item', 'index'], nodes: undefined }) });
+  const graph = compileGraph(
+    { nodes, edges },
+    { findType: findTestType, reads: () => ({ variables: ['nodes', 'item', 'index'], nodes: undefined }) },
+  );
   return { ...graph, parameters: '{}' };
 }

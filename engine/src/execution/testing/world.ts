@@ -10,7 +10,13 @@ import type { Plan } from '../plan.ts';
 /** What the other side does with one attempt. */
 export type Weather = 'fine' | 'refuses' | 'down' | 'lost-after' | 'lost-before' | 'crash-before' | 'crash-after';
 
-const lost: FaultRecord = { kind: 'unavailable', code: 'test.lost', message: 'No answer.', details: {}, doubtful: true };
+const lost: FaultRecord = {
+  kind: 'unavailable',
+  code: 'test.lost',
+  message: 'No answer.',
+  details: {},
+  doubtful: true,
+};
 const down: FaultRecord = { kind: 'unavailable', code: 'test.down', message: 'Down.', details: {} };
 const refusal: FaultRecord = { kind: 'invalid', code: 'test.refused', message: 'No.', details: {} };
 
@@ -144,7 +150,8 @@ export class World {
     if (fault === undefined) return { kind: 'confirmed', attempt, output: input };
     const { type } = move.plan;
     const isWrite = type.kind === 'action' && type.effect.kind === 'write';
-    if (isWrite && fault.doubtful === true && type.effect.repeat === 'none') return { kind: 'doubtful', attempt, fault };
+    if (isWrite && fault.doubtful === true && type.effect.repeat === 'none')
+      return { kind: 'doubtful', attempt, fault };
     if (fault.kind === 'unavailable') return { kind: 'retrying', attempt, fault, atMs: this.nowMs + 1_000 };
     return { kind: 'refused', attempt, fault };
   }
