@@ -56,13 +56,11 @@ export const customerFacts = z.strictObject({
     .max(30)
     .optional()
     .meta({ title: 'Phone', fr: 'Téléphone', examples: ['613-555-0142'] }),
-  address: addressFacts
-    .optional()
-    .meta({
-      title: 'Billing address',
-      fr: 'Adresse de facturation',
-      examples: [{ line1: '100 Queen Street', city: 'Ottawa', province: 'ON' }],
-    }),
+  address: addressFacts.optional().meta({
+    title: 'Billing address',
+    fr: 'Adresse de facturation',
+    examples: [{ line1: '100 Queen Street', city: 'Ottawa', province: 'ON' }],
+  }),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'Write the currency as three capital letters, such as CAD.')

@@ -77,13 +77,11 @@ export const findTaxCodes = defineAction({
       .meta({ title: 'Inactive codes too', fr: 'Aussi les codes inactifs', examples: [false] }),
   }),
   output: z.strictObject({
-    taxCodes: z
-      .array(taxCode)
-      .meta({
-        title: 'Tax codes',
-        fr: 'Codes de taxe',
-        examples: [[{ id: '2', name: 'HST ON', active: true, percent: '13', rates: [] }]],
-      }),
+    taxCodes: z.array(taxCode).meta({
+      title: 'Tax codes',
+      fr: 'Codes de taxe',
+      examples: [[{ id: '2', name: 'HST ON', active: true, percent: '13', rates: [] }]],
+    }),
   }),
   run: async ({ input, ...books }) => {
     const states = input.includeInactive ? 'true, false' : 'true';
