@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { listFolder } from './list-folder.ts';
 
-const notPages = /^\/(?:api|hooks|simulators|health|metrics)(?:\/|$)/;
+const notPages = /^\/(?:assets|api|hooks|simulators|health|metrics)(?:\/|$)/;
 
 const missingPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>InvoicePatch</title>
 <h1>InvoicePatch is running</h1><p>The designer is not built here. Run <code>npm run build</code> and reload.
@@ -24,11 +24,10 @@ export async function serveDesigner(server: FastifyInstance, folder: string): Pr
   if (built) await server.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
   server.get('/*', (request, reply) => {
     const path = decodeURIComponent(request.url.split('?', 1)[0] ?? '/');
-    if (notPages.test(path)) return reply.callNotFound();
-    if (!built) return reply.type('text/html; charset=utf-8').send(missingPage);
     const file = path.slice(1);
     if (files.has(file)) return send(reply, file);
-    if (file.startsWith('assets/')) return reply.callNotFound();
+    if (notPages.test(path)) return reply.callNotFound();
+    if (!built) return reply.type('text/html; charset=utf-8').send(missingPage);
     return send(reply, 'index.html');
   });
 }
