@@ -1,10 +1,7 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { decrypt, encrypt } from './aead.ts';
 import { openEnvelope, sealEnvelope } from './envelope.ts';
-import { loadMasterKey } from './load-master-key.ts';
+import { LocalMasterKey } from './master-key.local.ts';
 import { SecretMask } from './secret-mask.ts';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
@@ -52,22 +49,8 @@ test('the same text never seals to the same bytes', () => {
   expect(sealed.size).toBe(200);
 });
 
-test('a key file is made once, for its owner only, and refused when others can read it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'keys-'));
-  const path = join(folder, 'deep', 'master.key');
-
-  const [one, other] = [await loadMasterKey({ kind: 'file', path }), await loadMasterKey({ kind: 'file', path })];
-  const { mode } = await stat(path);
-  await chmod(path, 0o644);
-
-  expect(one.fingerprint).toBe(other.fingerprint);
-  expect(mode & 0o777).toBe(0o600);
-  await expect(loadMasterKey({ kind: 'file', path })).rejects.toThrow('chmod 600');
-  await rm(folder, { recursive: true });
-});
-
-test('a key of the wrong length is refused', async () => {
-  await expect(loadMasterKey({ kind: 'text', text: 'c2hvcnQ=' })).rejects.toThrow('32 bytes');
+test('a key of the wrong length is refused', () => {
+  expect(() => new LocalMasterKey(Buffer.from('short'))).toThrow('32 bytes');
 });
 
 test('a mask covers a secret in all the forms in which it travels', () => {
