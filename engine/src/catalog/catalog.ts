@@ -8,3 +8,5 @@ export interface Catalog {
   listConnectors(): readonly Connector[];
   findConnector(id: string): Connector | undefined;
 }
+
+export const CATALOG = Symbol('Catalog');

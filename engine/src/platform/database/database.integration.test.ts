@@ -12,7 +12,10 @@ beforeAll(async () => {
   home = await createTestDatabase();
   database = await openDatabase({ url: home.url, poolSize: 4 });
   await database.asSystem(async (sql) => {
-    await sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple'), ($2, 'birch', 'Birch')", [maple, birch]);
+    await sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple'), ($2, 'birch', 'Birch')", [
+      maple,
+      birch,
+    ]);
     await sql.query("INSERT INTO records (tenant_id, collection, key, value) VALUES ($1, 'c', 'k', '1')", [birch]);
   });
 });

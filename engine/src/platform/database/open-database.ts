@@ -1,7 +1,7 @@
 import { migrations } from '@invoicepatch/migrations';
 import { DataSource } from 'typeorm';
-import type { Database } from './database.ts';
 import { PostgresDatabase } from './database.postgres.ts';
+import type { Database } from './database.ts';
 
 export interface DatabaseOptions {
   /** A user that owns the schema and may create roles. */

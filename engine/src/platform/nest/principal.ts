@@ -6,5 +6,7 @@ export type Role = (typeof roles)[number];
 export interface Principal {
   readonly tenantId: string;
   readonly role: Role;
-  readonly by: { readonly kind: 'user'; readonly userId: string } | { readonly kind: 'api-key'; readonly keyId: string };
+  readonly by:
+    | { readonly kind: 'user'; readonly userId: string }
+    | { readonly kind: 'api-key'; readonly keyId: string };
 }

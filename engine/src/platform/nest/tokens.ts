@@ -1,0 +1,7 @@
+export const DATABASE = Symbol('Database');
+export const CLOCK = Symbol('Clock');
+export const CONFIG = Symbol('Config');
+export const LOG = Symbol('Log');
+export const FILES = Symbol('Files');
+export const SECRET_BOX = Symbol('SecretBox');
+export const GUARDED_HTTP = Symbol('GuardedHttp');

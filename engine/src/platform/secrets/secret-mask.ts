@@ -1,0 +1,23 @@
+const covered = '•••';
+/** Shorter texts are too common: covering "ok" everywhere would hide more than it protects. */
+const shortest = 4;
+
+function formsOf(value: string): readonly string[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  return [value, encodeURIComponent(value), json, Buffer.from(value).toString('base64')];
+}
+
+/** Covers known secret values wherever they turn up in a text. */
+export class SecretMask {
+  readonly #values: readonly string[];
+
+  constructor(values: Iterable<string>) {
+    const forms = [...values].filter((value) => value.length >= shortest).flatMap(formsOf);
+    // The longest first: a secret that holds another one is covered as a whole.
+    this.#values = [...new Set(forms)].sort((one, other) => other.length - one.length);
+  }
+
+  cover(text: string): string {
+    return this.#values.reduce((covering, value) => covering.replaceAll(value, covered), text);
+  }
+}
