@@ -194,6 +194,7 @@ CREATE TABLE runs (
   owner text,
   lease_until timestamptz,
   crashes integer NOT NULL DEFAULT 0,
+  last_seq integer NOT NULL DEFAULT 0,
   cancel_requested boolean NOT NULL DEFAULT false,
   fault jsonb,
   fault_step text,
@@ -204,7 +205,7 @@ CREATE TABLE runs (
 );
 CREATE INDEX runs_list ON runs (tenant_id, accepted_at DESC, id DESC);
 CREATE INDEX runs_of_flow ON runs (tenant_id, flow_id, accepted_at DESC, id DESC);
-CREATE INDEX runs_due ON runs (wake_at) WHERE status IN ('queued', 'waiting') AND wake_at IS NOT NULL;
+CREATE INDEX runs_due ON runs (wake_at) WHERE wake_at IS NOT NULL;
 CREATE INDEX runs_leased ON runs (lease_until) WHERE status = 'running';
 CREATE TABLE journal (
   tenant_id uuid NOT NULL,

@@ -1,40 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { openDatabase } from '../../engine/src/platform/database/open-database.ts';
 
-const template = `ip_template_${randomBytes(4).toString('hex')}`;
-
-function serverUrl(): string {
-  const url = process.env['TEST_POSTGRES_URL'];
-  if (url === undefined) throw new Error('No Postgres for tests: set TEST_POSTGRES_URL to a server where databases may be created.');
-  return url;
-}
-
-function databaseUrl(name: string): string {
-  const url = new URL(serverUrl());
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return url.toString();
 }
 
-async function administer(text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: serverUrl() });
+export async function administer(server: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
     await client.query(text);
   } finally {
     await client.end();
   }
-}
-
-export async function startTestPostgres(): Promise<void> {
-  await administer(`CREATE DATABASE ${template}`);
-  process.env['TEST_TEMPLATE_DATABASE'] = template;
-  const database = await openDatabase({ url: databaseUrl(template), poolSize: 2 });
-  await database.close();
-}
-
-export async function stopTestPostgres(): Promise<void> {
-  await administer(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`);
 }
 
 export interface TestDatabase {
@@ -44,7 +24,9 @@ export interface TestDatabase {
 
 /** A migrated database of the caller's own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  const { TEST_POSTGRES_URL: server, TEST_TEMPLATE_DATABASE: template } = process.env;
+  if (server === undefined || template === undefined) throw new Error('No Postgres: only integration and browser tests get one.');
   const name = `ip_test_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${process.env['TEST_TEMPLATE_DATABASE']}`);
-  return { url: databaseUrl(name), drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return { url: databaseUrl(server, name), drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }

@@ -20,5 +20,8 @@ export interface StartedRun {
 export interface RunStarter {
   start(request: StartRun): Promise<StartedRun>;
   /** The output that a `respond` step of the run gave, or `undefined` when the run ended or the time was up without one. */
-  waitForResponse(runId: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: Json } | undefined>;
+  waitForResponse(
+    runId: string,
+    timeoutMs: number,
+  ): Promise<{ readonly status: number; readonly body: Json } | undefined>;
 }

@@ -1,4 +1,33 @@
 import type { NodeType } from '@invoicepatch/sdk';
+import { httpGet } from './actions/http-get.ts';
+import { httpRequest } from './actions/http-request.ts';
+import { httpRequestWithKey } from './actions/http-request-with-key.ts';
+import { readWorkbook } from './actions/read-workbook.ts';
+import { recordResult } from './actions/record-result.ts';
+import { approval } from './logic/approval.ts';
+import { forEach } from './logic/for-each.ts';
+import { respond } from './logic/respond.ts';
+import { rule } from './logic/rule.ts';
+import { transform } from './logic/transform.ts';
+import { fileDrop } from './triggers/file-drop.ts';
+import { manual } from './triggers/manual.ts';
+import { schedule } from './triggers/schedule.ts';
+import { webhook } from './triggers/webhook.ts';
 
-/** The nodes that every flow can use. */
-export const coreNodes: readonly NodeType[] = [];
+/** The nodes that every flow can use, in the order in which the designer offers them. */
+export const coreNodes: readonly NodeType[] = [
+  webhook,
+  fileDrop,
+  schedule,
+  manual,
+  transform,
+  rule,
+  forEach,
+  approval,
+  respond,
+  readWorkbook,
+  recordResult,
+  httpGet,
+  httpRequest,
+  httpRequestWithKey,
+];

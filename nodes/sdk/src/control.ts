@@ -31,7 +31,8 @@ export interface ControlContext<Config, Input> {
 }
 
 /** Decides where a run goes. A pure function: the same facts give the same verdict. */
-export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> extends Wording {
+export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType>
+  extends Wording {
   readonly kind: 'control';
   readonly id: string;
   readonly version: number;
@@ -39,6 +40,8 @@ export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends
   readonly ports: readonly string[];
   readonly config: Config;
   readonly input: Input;
+  /** Its output `{status, body}` answers a sender that waits. */
+  readonly responds?: boolean;
   decide(context: ControlContext<z.output<Config>, z.output<Input>>): Verdict;
 }
 

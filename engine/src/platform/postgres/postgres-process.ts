@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chown, open, readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault } from '@invoicepatch/sdk';
+import { spawnAs } from './create-cluster.ts';
+import { endPostgres } from './orphan.ts';
+import { clusterOf, logFileOf, type PostgresHome } from './postgres-home.ts';
+import { findPostmaster } from './postmaster-file.ts';
+
+const startLimitMs = 60_000;
+const longestLogBytes = 1_000_000;
+
+export interface PostgresProcess {
+  readonly port: number;
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function openLogFile(home: PostgresHome) {
+  const path = logFileOf(home);
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  const file = await open(path, size > longestLogBytes ? 'w' : 'a', 0o600);
+  if (home.account !== undefined) await chown(path, home.account.uid, home.account.gid);
+  return file;
+}
+
+/** A file, not a pipe: it outlives a killed engine. A group of its own: Ctrl-C is for the engine, which ends Postgres last. */
+async function launch(home: PostgresHome, port: number, settings: readonly string[]): Promise<ChildProcess> {
+  const logFile = await openLogFile(home);
+  try {
+    const args = ['-D', clusterOf(home), '-p', String(port), ...settings];
+    return spawn(home.binaries.postgres, args, { ...spawnAs(home), stdio: ['ignore', logFile.fd, logFile.fd], detached: true, windowsHide: true });
+  } finally {
+    await logFile.close();
+  }
+}
+
+async function lastWords(home: PostgresHome): Promise<string> {
+  const text = await readFile(logFileOf(home), 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-5).join('\n');
+}
+
+async function untilReady(home: PostgresHome, child: ChildProcess, hasEnded: () => boolean): Promise<void> {
+  for (let waitedMs = 0; waitedMs < startLimitMs; waitedMs += 10) {
+    const postmaster = findPostmaster(clusterOf(home));
+    if (postmaster?.ready === true && postmaster.pid === child.pid) return;
+    if (hasEnded()) break;
+    await sleep(10);
+  }
+  child.kill('SIGQUIT');
+  throw new Fault('unavailable', 'postgres.not-started', `Postgres did not start. Its last words, from ${logFileOf(home)}:\n${await lastWords(home)}`);
+}
+
+/** Starts Postgres on an existing cluster and waits until it answers. */
+export async function startProcess(home: PostgresHome, settings: readonly string[]): Promise<PostgresProcess> {
+  const port = await freePort();
+  const child = await launch(home, port, settings);
+  let over = false;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      over = true;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
+  });
+  await untilReady(home, child, () => over);
+  // However this process ends, short of being killed, Postgres ends with it.
+  const endToo = () => child.kill('SIGINT');
+  process.once('exit', endToo);
+  const stop = async () => {
+    process.off('exit', endToo);
+    if (!over && child.pid !== undefined) await Promise.race([endPostgres(child.pid), ended]);
+  };
+  return { port, ended, stop };
+}

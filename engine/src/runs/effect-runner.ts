@@ -1,0 +1,136 @@
+import {
+  type Action,
+  type ActionContext,
+  Fault,
+  type FaultRecord,
+  toFault,
+  toFaultRecord,
+  Untrusted,
+  type z,
+} from '@invoicepatch/sdk';
+import type { ConnectionDoor } from '../connections/connection-door.ts';
+import type { Fact } from '../execution/fact.ts';
+import type { Move } from '../execution/move.ts';
+import { nextAttemptAt } from '../execution/retry.ts';
+import { wrongInput } from '../execution/settle.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { openRecords } from './record-store.ts';
+import type { ClaimedRun } from './run.ts';
+
+export type ActMove = Extract<Move, { kind: 'act' }>;
+
+/** Longest that one attempt may take. */
+const attemptTimeoutMs = 60_000;
+
+export interface EffectTools {
+  readonly door: ConnectionDoor;
+  readonly sandbox: Sandbox;
+  readonly files: FileStore;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** Carries an effect out and says what became of it, as a fact. Never throws. */
+export class EffectRunner {
+  readonly #tools: EffectTools;
+
+  constructor(tools: EffectTools) {
+    this.#tools = tools;
+  }
+
+  /** What stands against the attempt before it is begun: then nothing is sent. */
+  refuse(move: ActMove): FaultRecord | undefined {
+    const parsed = actionOf(move).input.safeParse(JSON.parse(move.input));
+    return parsed.success ? undefined : wrongInput(move.plan, parsed.error.issues[0]);
+  }
+
+  async attempt(run: ClaimedRun, move: ActMove): Promise<Fact> {
+    const signal = AbortSignal.timeout(attemptTimeoutMs);
+    try {
+      const output = await within(signal, this.#perform(run, move, signal));
+      return { kind: 'confirmed', attempt: move.attempt, output: JSON.stringify(output) };
+    } catch (thrown) {
+      return this.#judge(move, toFault(thrown));
+    }
+  }
+
+  async #perform(run: ClaimedRun, move: ActMove, signal: AbortSignal): Promise<unknown> {
+    const action = actionOf(move);
+    const context = await this.#context(run, move, signal);
+    const looksFirst = move.again && action.effect.kind === 'write' && action.effect.repeat === 'lookup';
+    const found = looksFirst ? await action.lookup?.(context) : undefined;
+    return toOutput(action.output, found ?? (await action.run(context)));
+  }
+
+  async #context(
+    run: ClaimedRun,
+    move: ActMove,
+    signal: AbortSignal,
+  ): Promise<ActionContext<Record<string, unknown>, unknown>> {
+    const { door, sandbox, files, database, clock } = this.#tools;
+    const { tenantId } = run;
+    const action = actionOf(move);
+    const opened = await door.open({
+      tenantId,
+      connectionId: move.plan.node.connection,
+      auth: action.auth?.id,
+      signal,
+    });
+    return {
+      config: move.plan.config,
+      input: action.input.parse(JSON.parse(move.input)),
+      http: opened.http,
+      settings: opened.settings,
+      key: move.key,
+      records: openRecords(database, tenantId),
+      workbooks: {
+        read: async ({ fileId, ...request }) =>
+          sandbox.readWorkbook({ tenantId, path: await files.path(tenantId, fileId), ...request }),
+      },
+      now: clock.now(),
+      signal,
+    };
+  }
+
+  #judge(move: ActMove, fault: Fault): Fact {
+    const { attempt } = move;
+    const { effect } = actionOf(move);
+    const isWrite = effect.kind === 'write';
+    // Our own mistake may have struck after the request had left.
+    const doubtful = isWrite && (fault.doubtful || fault.kind === 'bug');
+    const record = toFaultRecord(fault);
+    if (doubtful && effect.repeat === 'none') return { kind: 'doubtful', attempt, fault: record };
+    const atMs = nextAttemptAt(record, { attempt, nowMs: this.#tools.clock.now() });
+    if (atMs !== undefined) return { kind: 'retrying', attempt, fault: record, atMs };
+    return doubtful || (isWrite && move.again && fault.retryable)
+      ? { kind: 'doubtful', attempt, fault: record }
+      : { kind: 'refused', attempt, fault: record };
+  }
+}
+
+function actionOf(move: ActMove): Action {
+  const { type } = move.plan;
+  if (type.kind === 'action') return type;
+  throw new Fault('bug', 'engine.unexpected', 'Only actions act.');
+}
+
+function toOutput(schema: z.ZodType, result: unknown): unknown {
+  const untrusted = result instanceof Untrusted ? result : new Untrusted(result);
+  return untrusted.as(schema);
+}
+
+/** Waits no longer than the signal allows: a call that ignores its signal must not hold the run. */
+async function within<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const late = new Promise<never>((_, reject) => {
+    const text = 'The other system gave no answer in time.';
+    signal.addEventListener(
+      'abort',
+      () => reject(new Fault('unavailable', 'effect.timeout', text, { doubtful: true })),
+      { once: true },
+    );
+  });
+  return Promise.race([work, late]);
+}

@@ -1,0 +1,113 @@
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.ts';
+import { CATALOG, type Catalog } from '../catalog/catalog.ts';
+import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
+import { FlowsModule } from '../flows/flows.module.ts';
+import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
+import type { Log } from '../platform/log/log.ts';
+import { CLOCK, DATABASE, FILES, LOG } from '../platform/nest/tokens.ts';
+import { SandboxModule } from '../sandbox/sandbox.module.ts';
+import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { EffectRunner } from './effect-runner.ts';
+import { PlanLibrary } from './plan-library.ts';
+import { RecordsController } from './records.controller.ts';
+import { Responses } from './responses.ts';
+import { RunDesk } from './run-desk.ts';
+import { RunExecutor } from './run-executor.ts';
+import { RunLists } from './run-lists.ts';
+import { PostgresRunStore } from './run-store.postgres.ts';
+import type { RunStore } from './run-store.ts';
+import { RunViewer } from './run-viewer.ts';
+import { RunsController } from './runs.controller.ts';
+import { StartRuns } from './start-runs.ts';
+import { StepsController } from './steps.controller.ts';
+import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
+
+const RUN_STORE = Symbol('RunStore');
+
+/** Runs driven at once, and how often this process looks for due ones and says that it is alive. */
+const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
+
+@Module({
+  imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
+  controllers: [RunsController, StepsController, RecordsController],
+  providers: [
+    Responses,
+    { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
+    { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
+    {
+      provide: PlanLibrary,
+      useFactory: (flows: PublishedFlows, catalog: Catalog, sandbox: Sandbox) =>
+        new PlanLibrary(flows, catalog, sandbox),
+      inject: [PUBLISHED_FLOWS, CATALOG, SANDBOX],
+    },
+    {
+      provide: EffectRunner,
+      useFactory: (door: ConnectionDoor, sandbox: Sandbox, files: FileStore, database: Database, clock: Clock) =>
+        new EffectRunner({ door, sandbox, files, database, clock }),
+      inject: [CONNECTION_DOOR, SANDBOX, FILES, DATABASE, CLOCK],
+    },
+    {
+      provide: RunExecutor,
+      useFactory: (
+        store: RunStore,
+        plans: PlanLibrary,
+        sandbox: Sandbox,
+        effects: EffectRunner,
+        responses: Responses,
+        clock: Clock,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK],
+    },
+    {
+      provide: Dispatcher,
+      useFactory: (store: RunStore, executor: RunExecutor, log: Log) =>
+        new Dispatcher({ store, executor, log }, dispatching),
+      inject: [RUN_STORE, RunExecutor, LOG],
+    },
+    {
+      provide: RUN_STARTER,
+      useFactory: (store: RunStore, flows: PublishedFlows, dispatcher: Dispatcher, responses: Responses) =>
+        new StartRuns({ store, flows, dispatcher, responses }),
+      inject: [RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+    },
+    {
+      provide: RUN_DESK,
+      useFactory: (
+        database: Database,
+        store: RunStore,
+        flows: PublishedFlows,
+        dispatcher: Dispatcher,
+        responses: Responses,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses }),
+      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+    },
+    {
+      provide: RUN_VIEWER,
+      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) =>
+        new RunViewer({ store, plans, sandbox, clock }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
+    },
+  ],
+  exports: [RUN_STARTER, RUN_LISTS, RUN_VIEWER],
+})
+export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #dispatcher: Dispatcher;
+
+  constructor(@Inject(Dispatcher) dispatcher: Dispatcher) {
+    this.#dispatcher = dispatcher;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#dispatcher.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#dispatcher.stop(10_000);
+  }
+}

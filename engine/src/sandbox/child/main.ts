@@ -1,0 +1,59 @@
+import { writeSync } from 'node:fs';
+import { encodeFrame, type FramePart, FrameReader } from '../frame.ts';
+import type { EvaluationLimits } from '../sandbox-limits.ts';
+import type { JobHeader, Reply, Welcome } from './job.ts';
+import { composeRealm } from './realm-source.ts';
+import { type Outcome, runJob } from './run-job.ts';
+import { TenantRealms, takeSnapshot } from './tenant-realms.ts';
+
+const standardOutput = 1;
+const reader = new FrameReader(1_073_741_824);
+let served: { readonly realms: TenantRealms; readonly limits: EvaluationLimits } | undefined;
+let idle: NodeJS.Timeout | undefined;
+
+function send(parts: readonly FramePart[]): void {
+  const frame = encodeFrame(parts);
+  for (let sent = 0; sent < frame.length; ) sent += writeSync(standardOutput, frame, sent);
+}
+
+function reply(id: number, outcome: Outcome): void {
+  const answer: Reply =
+    outcome.kind === 'failure' ? { id, outcome: 'failure', failure: outcome.failure } : { id, outcome: outcome.kind };
+  send(outcome.kind === 'value' ? [JSON.stringify(answer), outcome.text] : [JSON.stringify(answer)]);
+}
+
+/** The frames come from the engine itself, so their shape is taken as written. */
+function accept([head, ...parts]: readonly Buffer[]): void {
+  if (head === undefined) return;
+  if (served === undefined) return begin(JSON.parse(head.toString('utf8')), parts);
+  const texts = parts.map((part) => part.toString('utf8'));
+  runAll(JSON.parse(head.toString('utf8')), texts);
+}
+
+function begin({ limits, parts: kind }: Welcome, [first, second]: readonly Buffer[]): void {
+  const snapshot =
+    kind === 'snapshot'
+      ? Uint8Array.from(first ?? [])
+      : takeSnapshot(composeRealm({ jsonata: String(first), jsonLogic: String(second) }, limits));
+  served = { realms: new TenantRealms(snapshot, limits), limits };
+  send(kind === 'snapshot' ? ['{"ready":true}'] : ['{"ready":true}', snapshot]);
+}
+
+function runAll(jobs: readonly JobHeader[], texts: readonly string[]): void {
+  if (served === undefined) return;
+  let from = 0;
+  for (const header of jobs) {
+    const count = header.kind === 'evaluate' ? 2 + header.names.length : 1;
+    const parts = texts.slice(from, from + count);
+    from += count;
+    reply(header.id, runJob(served.realms, { header, parts }, served.limits));
+  }
+  clearTimeout(idle);
+  idle = setTimeout(() => served?.realms.dropAll(), 60_000);
+}
+
+process.stdin.on('data', (chunk: Buffer) => {
+  for (const frame of reader.push(chunk)) accept(frame);
+});
+// The engine is gone or wants this child to end: there is nothing to put away.
+process.stdin.on('end', () => process.exit(0));

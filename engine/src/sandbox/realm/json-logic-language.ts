@@ -1,0 +1,85 @@
+import type { Language } from './language.ts';
+
+export interface JsonLogicLibrary {
+  apply(logic: unknown, data: unknown): unknown;
+  add_operation(name: string, code: (...given: unknown[]) => unknown): void;
+  rm_operation(name: string): void;
+}
+
+/** Runs inside an isolate, as text. */
+export function createJsonLogicLanguage({ jsonLogic }: { readonly jsonLogic: JsonLogicLibrary }): Language {
+  const maxDepth = 100;
+  const operators = new Set(
+    'var missing missing_some if ?: and or ! !! == === != !== > >= < <= + - * / % min max merge in cat substr map filter reduce all none some'.split(' '),
+  );
+
+  /** Only fields that the data itself has: never what objects inherit. */
+  function readField(data: unknown, name: unknown): unknown {
+    if (name === undefined || name === null || name === '') return data;
+    let value = data;
+    for (const key of String(name).split('.')) {
+      if (value === null || value === undefined || !Object.hasOwn(Object(value), key)) return undefined;
+      value = Object(value)[key];
+    }
+    return value;
+  }
+
+  function listMissing(data: unknown, names: readonly unknown[]): unknown[] {
+    return names.filter((name) => [undefined, null, ''].includes(readField(data, name) as null));
+  }
+
+  jsonLogic.rm_operation('log');
+  jsonLogic.rm_operation('method');
+  jsonLogic.add_operation('var', function (this: unknown, name: unknown, otherwise: unknown) {
+    const value = readField(this, name);
+    return value === undefined ? (otherwise ?? null) : value;
+  });
+  jsonLogic.add_operation('missing', function (this: unknown, ...names: unknown[]) {
+    return listMissing(this, Array.isArray(names[0]) ? names[0] : names);
+  });
+  jsonLogic.add_operation('missing_some', function (this: unknown, needed: unknown, names: unknown) {
+    const wanted = Array.isArray(names) ? names : [];
+    const missing = listMissing(this, wanted);
+    return wanted.length - missing.length >= Number(needed) ? [] : missing;
+  });
+  jsonLogic.add_operation('in', (part: unknown, whole: unknown) =>
+    typeof whole === 'string' ? whole.includes(String(part)) : Array.isArray(whole) && whole.includes(part),
+  );
+
+  function check(logic: unknown, path: readonly (string | number)[]): void {
+    if (typeof logic !== 'object' || logic === null) return;
+    const token = path.join('.').slice(0, 200);
+    if (path.length > maxDepth) throw { sandbox: { kind: 'too-deep', code: 'rule-depth' } };
+    if (Array.isArray(logic)) return logic.forEach((item, at) => check(item, [...path, at]));
+    const keys = Object.keys(logic);
+    const operator = keys[0];
+    // An object with no field or with several is plain data.
+    if (operator === undefined || keys.length > 1) return;
+    if (!operators.has(operator)) {
+      throw { sandbox: { kind: 'syntax', code: 'unknown-operator', token, said: operator.slice(0, 60) } };
+    }
+    for (const value of Object.values(logic)) check(value, [...path, operator]);
+  }
+
+  function parse(source: string): unknown {
+    let logic: unknown;
+    try {
+      logic = JSON.parse(source);
+    } catch {
+      throw { sandbox: { kind: 'syntax', code: 'not-json' } };
+    }
+    check(logic, []);
+    return logic;
+  }
+
+  return {
+    prepare(source) {
+      const logic = parse(source);
+      return { run: (input) => jsonLogic.apply(logic, input) };
+    },
+    inspect(source) {
+      parse(source);
+      return { ok: true, variables: [], nodes: [] };
+    },
+  };
+}

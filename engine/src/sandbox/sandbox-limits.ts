@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+
+/** What one evaluation may use. */
+export interface EvaluationLimits {
+  readonly timeoutMs: number;
+  /** Soft limit of an isolate's heap; the process limit is the hard one. */
+  readonly isolateMb: number;
+  /** Input, bindings and source together. */
+  readonly inputBytes: number;
+  readonly resultBytes: number;
+  /** Levels of objects and lists in a result. */
+  readonly resultDepth: number;
+  /** Items of a range or of `$append`. */
+  readonly listItems: number;
+  /** Characters that one text function may make. */
+  readonly textLength: number;
+}
+
+/** What the supervisor holds its children to. */
+export interface PoolLimits {
+  readonly minChildren: number;
+  readonly maxChildren: number;
+  readonly processMb: number;
+  /** How long after the isolate's own time limit the child is killed. */
+  readonly graceMs: number;
+  /** Jobs that cross together. */
+  readonly batchJobs: number;
+  readonly queuedJobs: number;
+  /** How long a job may wait for a child before the sandbox counts as unavailable. */
+  readonly queueMs: number;
+  readonly idleMs: number;
+}
+
+export interface WorkbookLimits {
+  readonly fileBytes: number;
+  readonly uncompressedBytes: number;
+  readonly entries: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly timeoutMs: number;
+  readonly processMb: number;
+  /** Files read at the same time. */
+  readonly readers: number;
+}
+
+export interface SandboxLimits {
+  readonly evaluation: EvaluationLimits;
+  readonly pool: PoolLimits;
+  readonly workbook: WorkbookLimits;
+}
+
+const mib = 1_048_576;
+
+export const defaultLimits: SandboxLimits = {
+  evaluation: {
+    timeoutMs: 1_000,
+    isolateMb: 96,
+    inputBytes: 16 * mib,
+    resultBytes: 8 * mib,
+    resultDepth: 64,
+    listItems: 1_000_000,
+    textLength: 5_000_000,
+  },
+  pool: {
+    minChildren: 1,
+    maxChildren: Math.min(2, availableParallelism()),
+    processMb: 320,
+    graceMs: 250,
+    batchJobs: 16,
+    queuedJobs: 5_000,
+    queueMs: 15_000,
+    idleMs: 60_000,
+  },
+  workbook: {
+    fileBytes: 10 * mib,
+    uncompressedBytes: 200 * mib,
+    entries: 1_000,
+    rows: 20_000,
+    columns: 200,
+    timeoutMs: 30_000,
+    processMb: 512,
+    readers: 2,
+  },
+};

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startProduct } from './engine.mjs';
+import { listTree, memoryOf } from './processes.mjs';
+
+const runs = 60;
+const template = new URL('../../templates/approved-hours-to-quickbooks-invoice/', import.meta.url);
+
+function quantile(sorted, part) {
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10;
+}
+
+function client(url, token) {
+  return async (method, path, body) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const parsed = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${parsed.detail}`);
+    return parsed;
+  };
+}
+
+/** Each timesheet is about other jobs, so that each makes invoices of its own. */
+function timesheet(number) {
+  const sample = JSON.parse(readFileSync(new URL('samples/timesheet-2026-11.json', template), 'utf8'));
+  return { entries: sample.entries.map((entry) => ({ ...entry, job: `${entry.job.slice(0, 3)}-${1_000 + number}` })) };
+}
+
+async function waitForEnd(ask, runId) {
+  for (;;) {
+    const { items } = await ask('GET', '/api/v1/runs?limit=1');
+    const run = items.find((each) => each.id === runId);
+    if (run !== undefined && run.finishedAt !== null) return;
+    await wait(20);
+  }
+}
+
+/** Milliseconds from the acceptance of the event to the confirmation of each run's last invoice. */
+async function measureMainJob(url) {
+  const { token } = await client(url)('POST', '/api/v1/auth/login', { email: 'bench@example.com', password: 'a long password for the bench' });
+  const ask = client(url, token);
+  const { items } = await ask('GET', '/api/v1/flows');
+  const { hooks } = await ask('GET', `/api/v1/flows/${items[0].id}`);
+  const hook = new URL(hooks.find((each) => each.nodeId === 'hook').url).pathname;
+  const times = [];
+  for (let number = 0; number < runs; number += 1) {
+    const { runId } = await ask('POST', hook, timesheet(number));
+    await waitForEnd(ask, runId);
+    const run = await ask('GET', `/api/v1/runs/${runId}`);
+    if (run.status !== 'succeeded') throw new Error(`A run ended as ${run.status}: ${run.fault?.message}`);
+    const invoiced = run.steps.filter(({ nodeId }) => nodeId === 'invoice').map(({ finishedAt }) => Date.parse(finishedAt));
+    times.push(Math.max(...invoiced) - Date.parse(run.acceptedAt));
+  }
+  return times.slice(runs / 6).sort((a, b) => a - b);
+}
+
+/** Start, idle memory and the main job, as a stranger's machine would see them. */
+export async function bench() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'invoicepatch-bench-'));
+  try {
+    const first = await startProduct({ dataDir });
+    while (!first.printed.join('').includes('/runs/')) await wait(50);
+    await first.stop();
+    const second = await startProduct({ dataDir });
+    await wait(5_000);
+    const memory = memoryOf(listTree(second.pid));
+    const times = await measureMainJob(second.url);
+    const busy = memoryOf(listTree(second.pid));
+    await second.stop();
+    return {
+      firstStartOnEmptyDataSeconds: Math.round(first.seconds * 100) / 100,
+      secondStartSeconds: Math.round(second.seconds * 100) / 100,
+      idle: memory,
+      afterRuns: busy,
+      mainJob: { runs: times.length, p50Ms: quantile(times, 0.5), p95Ms: quantile(times, 0.95) },
+    };
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
