@@ -1,11 +1,13 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { CatalogModule } from './catalog/catalog.module.ts';
+import { ConnectionsModule } from './connections/connections.module.ts';
 import { IdentityModule } from './identity/identity.module.ts';
 import { EdgeModule } from './platform/nest/edge.module.ts';
 import { type Platform, PlatformModule } from './platform/nest/platform.module.ts';
+import { SimulatorsModule } from './simulators/simulators.module.ts';
 
 /** Each may import those named before it. */
-export const features: readonly Type[] = [IdentityModule, CatalogModule];
+export const features: readonly Type[] = [IdentityModule, CatalogModule, SimulatorsModule, ConnectionsModule];
 
 @Module({})
 export class AppModule {
