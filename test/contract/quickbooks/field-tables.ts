@@ -6,7 +6,10 @@ interface FieldTables {
   readonly enumerations: Readonly<Record<string, readonly string[]>>;
 }
 
-const file = join(import.meta.dirname, '../../../nodes/connectors/src/quickbooks-online/simulator/field-table.ts');
+const file = join(
+  import.meta.dirname,
+  '../../../nodes/connectors/src/quickbooks-online/simulator/fields/field-table.ts',
+);
 
 /** The simulator's own tables, which no package exports: they are nobody's business but the simulator's and this test's. */
 export function readFieldTables(): Promise<FieldTables> {
