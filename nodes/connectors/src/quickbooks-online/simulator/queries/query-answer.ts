@@ -1,8 +1,8 @@
 import type { Json, SimulatorStore } from '@invoicepatch/sdk';
-import { compare, parseDecimal } from '../decimal.ts';
-import { type EntityName, findEntityName, listObjects } from './objects.ts';
+import { compare, parseDecimal } from '../../decimal.ts';
+import { type EntityName, findEntityName, listObjects } from '../objects.ts';
+import { isJsonObject, type JsonObject, Refusal } from '../replies.ts';
 import { type Condition, parseQuery, type Query } from './query-language.ts';
-import { isJsonObject, type JsonObject, Refusal } from './replies.ts';
 
 type Sort = 'text' | 'decimal' | 'id' | 'boolean' | 'reference';
 

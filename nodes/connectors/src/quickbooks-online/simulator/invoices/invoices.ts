@@ -1,7 +1,6 @@
 import type { Json, SimulatorStore } from '@invoicepatch/sdk';
-import { add, type Decimal, parseDecimal, roundTo, toJsonNumber, zero } from '../decimal.ts';
-import { priceLines, toTaxDetail } from './invoice-lines.ts';
-import type { Change } from './named-objects.ts';
+import { add, type Decimal, parseDecimal, roundTo, toJsonNumber, zero } from '../../decimal.ts';
+import type { Change } from '../named-objects.ts';
 import {
   findObject,
   getForChange,
@@ -12,7 +11,7 @@ import {
   textOf,
   toChanged,
   withoutNulls,
-} from './objects.ts';
+} from '../objects.ts';
 import {
   badLength,
   businessRule,
@@ -22,7 +21,8 @@ import {
   required,
   toTime,
   unsupported,
-} from './replies.ts';
+} from '../replies.ts';
+import { priceLines, toTaxDetail } from './invoice-lines.ts';
 
 export interface InvoiceChange extends Change {
   /** The request asked not to be stopped by an invoice number that is taken. */

@@ -1,7 +1,7 @@
 import type { Json, SimulatorStore } from '@invoicepatch/sdk';
-import { compare, type Decimal, multiply, parseDecimal, roundTo, sum, toJsonNumber, zero } from '../decimal.ts';
-import { getReferred, referredId } from './objects.ts';
-import { businessRule, isJsonObject, type JsonObject, Refusal, required, unsupported } from './replies.ts';
+import { compare, type Decimal, multiply, parseDecimal, roundTo, sum, toJsonNumber, zero } from '../../decimal.ts';
+import { getReferred, referredId } from '../objects.ts';
+import { businessRule, isJsonObject, type JsonObject, Refusal, required, unsupported } from '../replies.ts';
 import { computeTax, type TaxedLine, type TaxTotals } from './tax.ts';
 
 export interface PricedLines {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Decimal, parseDecimal, toText, zero } from '../decimal.ts';
+import { type Decimal, parseDecimal, toText, zero } from '../../decimal.ts';
 import { computeTax } from './tax.ts';
 
 const decimal = (text: string): Decimal => parseDecimal(text) ?? zero;

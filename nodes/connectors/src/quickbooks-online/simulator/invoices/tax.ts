@@ -1,4 +1,4 @@
-import { add, type Decimal, divide, multiply, parseDecimal, roundTo, sum, zero } from '../decimal.ts';
+import { add, type Decimal, divide, multiply, parseDecimal, roundTo, sum, zero } from '../../decimal.ts';
 
 export interface TaxRate {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { Refusal } from './replies.ts';
+import { Refusal } from '../replies.ts';
 
 export type Operator = '=' | '<' | '>' | '<=' | '>=' | 'like' | 'in';
 

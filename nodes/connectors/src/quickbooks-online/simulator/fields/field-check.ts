@@ -1,7 +1,7 @@
 import type { Json } from '@invoicepatch/sdk';
-import { parseDecimal } from '../decimal.ts';
+import { parseDecimal } from '../../decimal.ts';
+import { isJsonObject, type JsonObject } from '../replies.ts';
 import { enumerations, type Field, fieldTables, type TableName } from './field-table.ts';
-import { isJsonObject, type JsonObject } from './replies.ts';
 
 /** Something that breaks the published schema, and where: `Line[0].Amont`. */
 export interface FieldProblem {
