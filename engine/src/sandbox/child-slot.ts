@@ -38,6 +38,7 @@ export class ChildSlot {
   #deadline: number;
   #peakBytes = 0;
   idleSince: number;
+  readonly #ended = Promise.withResolvers<void>();
 
   constructor(options: SlotOptions, listener: SlotListener) {
     this.#options = options;
@@ -49,6 +50,10 @@ export class ChildSlot {
       ended: () => this.#end(),
     });
     this.#child.send(options.welcome.compose());
+  }
+
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   get isFree(): boolean {
@@ -134,6 +139,7 @@ export class ChildSlot {
     const again = proven || running === undefined ? others : [running, ...others];
     if (!timedOut) for (const job of again) job.suspected = true;
     this.#listener.died(again, this.#ready);
+    this.#ended.resolve();
   }
 }
 

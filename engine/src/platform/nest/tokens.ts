@@ -5,3 +5,4 @@ export const LOG = Symbol('Log');
 export const FILES = Symbol('Files');
 export const SECRET_BOX = Symbol('SecretBox');
 export const GUARDED_HTTP = Symbol('GuardedHttp');
+export const METRICS = Symbol('Metrics');

@@ -1,0 +1,104 @@
+type Labels = Readonly<Record<string, string>>;
+
+interface Family {
+  readonly help: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** The value of each line, by its name and labels. */
+  lines(): Iterable<readonly [string, number]>;
+}
+
+const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+function escape(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
+
+function toKey(name: string, labels: Labels): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escape(value)}"`);
+  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
+}
+
+export class Counter implements Family {
+  readonly type = 'counter';
+  readonly help: string;
+  readonly #name: string;
+  readonly #values = new Map<string, number>();
+
+  constructor(name: string, help: string) {
+    this.#name = name;
+    this.help = help;
+  }
+
+  add(labels: Labels = {}, amount = 1): void {
+    const key = toKey(this.#name, labels);
+    this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
+  }
+
+  lines(): Iterable<readonly [string, number]> {
+    return this.#values;
+  }
+}
+
+/** How long things took, in seconds. */
+export class Histogram implements Family {
+  readonly type = 'histogram';
+  readonly help: string;
+  readonly #name: string;
+  readonly #values = new Map<string, number>();
+
+  constructor(name: string, help: string) {
+    this.#name = name;
+    this.help = help;
+  }
+
+  observe(seconds: number, labels: Labels = {}): void {
+    for (const bucket of bucketsSeconds) {
+      this.#add(toKey(`${this.#name}_bucket`, { ...labels, le: String(bucket) }), seconds <= bucket ? 1 : 0);
+    }
+    this.#add(toKey(`${this.#name}_bucket`, { ...labels, le: '+Inf' }), 1);
+    this.#add(toKey(`${this.#name}_sum`, labels), seconds);
+    this.#add(toKey(`${this.#name}_count`, labels), 1);
+  }
+
+  lines(): Iterable<readonly [string, number]> {
+    return this.#values;
+  }
+
+  #add(key: string, amount: number): void {
+    this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
+  }
+}
+
+/** What this process counts, for Prometheus. Labels come from a small fixed set of values, never from what was sent. */
+export class Metrics {
+  readonly #families = new Map<string, Family>();
+
+  counter(name: string, help: string): Counter {
+    return this.#add(name, new Counter(name, help));
+  }
+
+  histogram(name: string, help: string): Histogram {
+    return this.#add(name, new Histogram(name, help));
+  }
+
+  /** Read when somebody asks. */
+  gauge(name: string, help: string, read: () => number): void {
+    this.#add(name, { help, type: 'gauge', lines: () => [[name, read()] as const] });
+  }
+
+  /** The Prometheus text format, version 0.0.4. */
+  toText(): string {
+    const lines = [...this.#families].flatMap(([name, family]) => [
+      `# HELP ${name} ${family.help}`,
+      `# TYPE ${name} ${family.type}`,
+      ...[...family.lines()].map(([key, value]) => `${key} ${value}`),
+    ]);
+    return `${lines.join('\n')}\n`;
+  }
+
+  #add<Kind extends Family>(name: string, family: Kind): Kind {
+    if (this.#families.has(name)) throw new Error(`The metric ${name} is there already.`);
+    this.#families.set(name, family);
+    return family;
+  }
+}

@@ -1,0 +1,42 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Clock } from '../clock/clock.ts';
+import type { Config } from '../config/config.ts';
+import type { Database } from '../database/database.ts';
+import type { FileStore } from '../files/file-store.ts';
+import type { GuardedHttp } from '../http/guarded-http.ts';
+import type { Log } from '../log/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { SecretBox } from '../secrets/secret-box.ts';
+import { DescriptionController } from './description.controller.ts';
+import { HealthController } from './health.controller.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, GUARDED_HTTP, LOG, METRICS, SECRET_BOX } from './tokens.ts';
+
+/** The tools that every feature stands on, opened before Nest begins. */
+export interface Platform {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly secretBox: SecretBox;
+  readonly guardedHttp: GuardedHttp;
+  readonly metrics: Metrics;
+}
+
+@Global()
+@Module({ controllers: [HealthController, DescriptionController] })
+export class PlatformModule {
+  static of(platform: Platform): DynamicModule {
+    const providers = [
+      { provide: CONFIG, useValue: platform.config },
+      { provide: LOG, useValue: platform.log },
+      { provide: CLOCK, useValue: platform.clock },
+      { provide: DATABASE, useValue: platform.database },
+      { provide: FILES, useValue: platform.files },
+      { provide: SECRET_BOX, useValue: platform.secretBox },
+      { provide: GUARDED_HTTP, useValue: platform.guardedHttp },
+      { provide: METRICS, useValue: platform.metrics },
+    ];
+    return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

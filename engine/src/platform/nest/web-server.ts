@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../log/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { countRequests } from '../web/count-requests.ts';
+import { takeBodies } from '../web/read-body.ts';
+import { setSecurityHeaders } from '../web/security-headers.ts';
+import { serveDesigner } from '../web/serve-designer.ts';
+
+export interface WebOptions {
+  readonly publicUrl: string | undefined;
+  /** The built designer. */
+  readonly designerDir: string;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** The web server, with everything that stands before the routes. */
+export async function openWeb({ publicUrl, designerDir, metrics, log }: WebOptions): Promise<FastifyAdapter> {
+  const adapter = new FastifyAdapter({
+    genReqId: () => randomUUID(),
+    // A sender that trickles is cut off; one that listens to a stream is not.
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_000 },
+  });
+  const server: FastifyInstance = adapter.getInstance();
+  takeBodies(server);
+  countRequests(server, metrics, log);
+  await setSecurityHeaders(server, publicUrl);
+  await serveDesigner(server, designerDir);
+  return adapter;
+}

@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream';
+import { Fault } from '@invoicepatch/sdk';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { parseJsonBody } from './parse-json-body.ts';
+
+/** How the body of a path is taken in. */
+type Reading =
+  /** Left on the wire for the handler, which sets the limit itself. */
+  | { readonly kind: 'stream' }
+  /** The exact bytes are kept as `rawBody`, for signatures; JSON is parsed besides. */
+  | { readonly kind: 'raw'; readonly limitBytes: number }
+  | { readonly kind: 'json'; readonly limitBytes: number };
+
+export const bodyLimits = { jsonBytes: 5_000_000, fileBytes: 25_000_000 } as const;
+
+const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+function readingOf(path: string): Reading {
+  if (path === '/api/v1/files') return { kind: 'stream' };
+  if (path.startsWith('/hooks/')) return { kind: 'raw', limitBytes: bodyLimits.fileBytes };
+  if (path.startsWith('/simulators/')) return { kind: 'raw', limitBytes: bodyLimits.jsonBytes };
+  return { kind: 'json', limitBytes: bodyLimits.jsonBytes };
+}
+
+function tooLarge(limitBytes: number): Fault {
+  return new Fault('invalid', 'request.too-large', `The body is larger than ${limitBytes / 1_000_000} MB. Send less at once.`, {
+    details: { limitBytes },
+  });
+}
+
+async function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
+  if (Number(declared ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of payload) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, sizeBytes);
+}
+
+async function readBody(request: FastifyRequest, payload: Readable): Promise<unknown> {
+  const reading = readingOf(request.url.split('?', 1)[0] ?? '');
+  if (reading.kind === 'stream') return payload;
+  const type = request.headers['content-type'] ?? '';
+  const isJson = jsonType.test(type);
+  if (reading.kind === 'json' && !isJson && type !== '') {
+    throw new Fault('invalid', 'request.unsupported-type', 'Send this as Content-Type: application/json.');
+  }
+  const limitBytes = isJson ? bodyLimits.jsonBytes : reading.limitBytes;
+  const bytes = await readBytes(payload, request.headers['content-length'], limitBytes);
+  if (reading.kind === 'raw') {
+    Object.assign(request, { rawBody: bytes });
+    if (!isJson) return bytes;
+  }
+  return parseJsonBody(bytes);
+}
+
+/** One way in for every body, in place of the framework's parsers. */
+export function takeBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) => readBody(request, payload));
+}
