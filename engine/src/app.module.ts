@@ -8,6 +8,8 @@ import { type Platform, PlatformModule } from './platform/nest/platform.module.t
 import { RunsModule } from './runs/runs.module.ts';
 import { SandboxModule } from './sandbox/sandbox.module.ts';
 import { SimulatorsModule } from './simulators/simulators.module.ts';
+import { TemplatesModule } from './templates/templates.module.ts';
+import { TriggersModule } from './triggers/triggers.module.ts';
 
 /** Each may import those named before it. */
 export const features: readonly Type[] = [
@@ -18,6 +20,8 @@ export const features: readonly Type[] = [
   SandboxModule,
   FlowsModule,
   RunsModule,
+  TriggersModule,
+  TemplatesModule,
 ];
 
 @Module({})
