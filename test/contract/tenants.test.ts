@@ -190,13 +190,11 @@ describe('one tenant and the rows of another', () => {
   }, 120_000);
 
   test('lists show nothing of another tenant', async () => {
+    const lists = guarded().filter((route) => route.method === 'GET' && idParameters(route).length === 0);
+
+    // Without a query: a filter that happens to fit nothing would prove nothing.
     const answers = await Promise.all(
-      guarded()
-        .filter((route) => route.method === 'GET' && idParameters(route).length === 0)
-        .map(async (route) => ({
-          route: route.path,
-          ...(await ask(route, fill(route, ''), { asker: maple, owner: maple })),
-        })),
+      lists.map((route) => ask({ ...route, query: undefined }, fill(route, ''), { asker: maple, owner: maple })),
     );
 
     expect(answers.filter(({ text }) => text.includes(canary))).toEqual([]);
