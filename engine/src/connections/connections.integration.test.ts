@@ -440,5 +440,5 @@ test('the list pages by cursor', async () => {
   expect(first.items).toHaveLength(2);
   expect([...first.items, ...second.items]).toEqual(all.items);
   expect(second.nextCursor).toBeNull();
-  expect((await call('/connections?cursor=nonsense')).json.code).toBe('request.invalid');
+  expect((await call('/connections?cursor=nonsense')).json.code).toBe('request.bad-cursor');
 });
