@@ -29,6 +29,19 @@ function passSignals(engine) {
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  followNpm(onSignal);
+}
+
+/** A SIGTERM to npm ends the shell between npm and this process, and goes no further: then nobody waits for us. */
+function followNpm(onEnd) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onEnd();
+  }, 250);
+  watch.unref();
 }
 
 /** The engine leads a group of its own, so that only this process tells it to stop; it stops too when this process dies. */

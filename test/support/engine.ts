@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { type AppOptions, createApp, type RunningApp } from '../../engine/src/create-app.ts';
 import type { Config } from '../../engine/src/platform/config/config.ts';
 import { readConfig } from '../../engine/src/platform/config/read-config.ts';
+import { ensureOwner } from '../../engine/src/identity/ensure-owner.ts';
+import { People } from '../../engine/src/identity/people.ts';
+import { Tenants } from '../../engine/src/identity/tenants.ts';
+import { ApiClient } from './api-client.ts';
 import { createTestDatabase, type TestDatabase } from './test-postgres.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, child: () => silent };
@@ -32,4 +36,21 @@ export async function startBareEngine(config: Partial<Config> = {}, options: Par
     await clean();
   };
   return { app, home, stop };
+}
+
+export interface TestEngine extends BareEngine {
+  readonly url: string;
+  readonly ownerToken: string;
+}
+
+export const testOwner = { email: 'owner@example.com', password: 'a long password for tests' };
+
+/** An engine with a tenant and its owner, who is logged in. */
+export async function startTestEngine(config: Partial<Config> = {}): Promise<TestEngine> {
+  const engine = await startBareEngine(config);
+  const { nest, platform, url } = engine.app;
+  const parts = { database: platform.database, tenants: nest.get(Tenants), people: nest.get(People) };
+  await ensureOwner(parts, { ...testOwner, tenant: { name: 'Maple', slug: 'maple' } });
+  const { body } = await new ApiClient(url).post('/api/v1/auth/login', testOwner);
+  return { ...engine, url, ownerToken: body.token };
 }

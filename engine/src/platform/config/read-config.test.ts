@@ -18,7 +18,7 @@ test('reads what is set', () => {
   });
 
   expect(config).toMatchObject({ port: 8080, publicUrl: 'https://flows.example.com', egressAllow: ['erp.internal:8443', '10.0.0.5:443'] });
-  expect(config.masterKey).toBe(Buffer.alloc(32, 7).toString('base64'));
+  expect(config.masterKey).toEqual(Buffer.alloc(32, 7));
 });
 
 test.each([

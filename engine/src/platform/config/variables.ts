@@ -21,7 +21,8 @@ const port = z
 
 const masterKey = z
   .string()
-  .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64 (44 characters)');
+  .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64 (44 characters)')
+  .transform((text) => Buffer.from(text, 'base64'));
 
 const hostAndPort = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i;
 const egressAllow = z
