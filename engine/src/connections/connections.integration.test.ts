@@ -205,6 +205,27 @@ test('a name is taken once', async () => {
   expect((await call('/connections', { method: 'POST', body, as: birch })).status).toBe(201);
 });
 
+test('a name that is taken leaves no company behind', async () => {
+  const companies = async () => (await call('/simulators/acorn/companies')).json.items.length;
+  const body = { auth: 'acorn', name: 'Once' };
+  await call('/connections/simulated', { method: 'POST', body });
+  const before = await companies();
+
+  expect((await call('/connections/simulated', { method: 'POST', body })).json.code).toBe('connection.name-taken');
+  expect(await companies()).toBe(before);
+});
+
+test('a rename keeps what is known of the health, and the secrets', async () => {
+  const connection = await simulated();
+  await call(`/connections/${connection.id}/test`, { method: 'POST' });
+
+  const renamed = await call(`/connections/${connection.id}`, { method: 'PATCH', body: { name: 'Renamed' } });
+  const again = await call(`/connections/${connection.id}/test`, { method: 'POST' });
+
+  expect(renamed.json).toMatchObject({ name: 'Renamed', health: 'good' });
+  expect(again.json.health).toBe('good');
+});
+
 test('steps that need a token at the same time, in two processes, ask for one', async () => {
   const connection = await simulated();
   const doors = [door(), anotherDoor()];
