@@ -207,6 +207,7 @@ test('adds an invoice up again when it changes, and to nothing when it is voided
 
   const { body: changed } = await send(books, 'invoice', {
     ...(first['Invoice'] as Fields),
+    TxnTaxDetail: null,
     Line: [{ ...(at(first, 'Invoice.Line.0') as Fields), Amount: 200 }],
   });
   expect(changed['Invoice']).toMatchObject({ TotalAmt: 226, DocNumber: '1001', SyncToken: '1' });
@@ -219,6 +220,17 @@ test('adds an invoice up again when it changes, and to nothing when it is voided
   const { body: deleted } = await send(books, 'invoice', { Id: '1', SyncToken: '2' }, { operation: 'delete' });
   expect(deleted['Invoice']).toEqual({ Id: '1', domain: 'QBO', status: 'Deleted' });
   expect(books.host.complaints).toEqual([]);
+});
+
+test('computes the tax itself, and complains about another one', async () => {
+  const books = await openBooks();
+
+  const { body } = await send(books, 'invoice', saleOf(await customerOf(books), { TxnTaxDetail: { TotalTax: 12 } }));
+
+  expect(body).toMatchObject({ Invoice: { TotalAmt: 113 } });
+  expect(books.host.complaints).toEqual([
+    { where: 'request', problem: expect.stringContaining('TotalTax is 12, but the tax codes of the lines give 13') },
+  ]);
 });
 
 test('counts invoice numbers past those that are taken', async () => {
