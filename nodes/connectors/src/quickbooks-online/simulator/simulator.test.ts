@@ -131,6 +131,18 @@ test('complains loudly about a field that QuickBooks does not have', async () =>
   ]);
 });
 
+test('complains about its own answer when that breaks the schema', async () => {
+  const books = await openBooks();
+  await books.host.company('1', (store) => store.put('Customer', '1', { Id: 1, DisplayName: 'A', Balance: '0.00' }));
+
+  await send(books, 'customer/1');
+
+  expect(books.host.complaints).toEqual([
+    { where: 'answer', problem: 'Customer.Id is no id' },
+    { where: 'answer', problem: 'Customer.Balance is no decimal' },
+  ]);
+});
+
 test('gives the first answer again for a requestid, even when the object is gone', async () => {
   const books = await openBooks();
   const sale = saleOf(await customerOf(books));
