@@ -12,6 +12,8 @@ const withKind = [
   new RegExp(`kind: '(${kinds})',\\s*code: ${code}`, 'g'),
   new RegExp(`\\b(${kinds})\\(\\s*${code}`, 'g'),
 ];
+/** The reader's child says its codes without their area; the engine puts `workbook.` before them. */
+const ofWorkbook = /new WorkbookFailure\(\s*'([a-z-]+)'/g;
 const withoutKind = new RegExp(`\\bcode: ${code}`, 'g');
 
 export interface FaultUses {
@@ -39,12 +41,13 @@ function collect(texts: readonly string[], pattern: RegExp): string[][] {
 
 export function readFaultUses(): FaultUses {
   const texts = listSources().map((name) => readFileSync(join(root, name), 'utf8'));
-  const pairs = withKind.flatMap((pattern) => collect(texts, pattern));
-  const known = new Set(pairs.map(([, name]) => name));
+  const workbook = collect(texts, ofWorkbook).map(([what = '']) => ['invalid', `workbook.${what}`]);
+  const pairs = [...withKind.flatMap((pattern) => collect(texts, pattern)), ...workbook];
+  const known = new Set(pairs.map(([, name = '']) => name));
   return {
     faults: new Set(pairs.map((pair) => pair.join(' '))),
     problems: new Set(collect(texts, withoutKind).flatMap(([name = '']) => (known.has(name) ? [] : name))),
-    literals: new Set(collect(texts, new RegExp(code, 'g')).flatMap(([name = '']) => name)),
+    literals: new Set([...known, ...collect(texts, new RegExp(code, 'g')).flat()]),
   };
 }
 

@@ -36,8 +36,8 @@ export interface NewConnection {
 export interface ConnectionChange {
   readonly name: string;
   readonly settings: Settings;
-  /** `undefined` keeps what is sealed. */
-  readonly secrets: Secrets | undefined;
+  /** Makes the new secrets of the old ones; `undefined` keeps what is sealed. */
+  readonly secrets: ((kept: Secrets) => Secrets) | undefined;
 }
 
 interface Row {
@@ -85,8 +85,11 @@ function nameTaken(name: string): Fault {
   );
 }
 
-async function refuseTakenName(sql: Sql, name: string, except: string): Promise<void> {
-  const taken = await sql.query('SELECT 1 FROM connections WHERE name = $1 AND id <> $2', [name, except]);
+async function refuseTakenName(sql: Sql, name: string, except: string | undefined): Promise<void> {
+  const taken = await sql.query('SELECT 1 FROM connections WHERE name = $1 AND id IS DISTINCT FROM $2', [
+    name,
+    except ?? null,
+  ]);
   if (taken.length > 0) throw nameTaken(name);
 }
 
@@ -155,20 +158,23 @@ export class ConnectionStore {
     return this.#database.inTenant(tenantId, (sql) => getRow(sql, id));
   }
 
-  async change(connection: StoredConnection, { name, settings, secrets }: ConnectionChange): Promise<StoredConnection> {
-    const { tenantId, id } = connection;
-    const sealed =
-      secrets === undefined ? undefined : await this.#box.seal(placeOf(tenantId, id), toSecretText(secrets));
+  /** Under the same lock as a renewal, so that neither overwrites what the other has just written. */
+  async change(
+    { tenantId, id }: StoredConnection,
+    { name, settings, secrets }: ConnectionChange,
+  ): Promise<StoredConnection> {
     return this.#database.inTenant(tenantId, async (sql) => {
+      await sql.query('SELECT 1 FROM connections WHERE id = $1 FOR UPDATE', [id]);
+      const before = await getRow(sql, id);
       await refuseTakenName(sql, name, id);
-      await sql.query(
-        `UPDATE connections SET name = $2, settings = $3, sealed_secrets = coalesce($4, sealed_secrets),
-           key_version = coalesce($5, key_version), updated_at = now()
-         WHERE id = $1`,
-        [id, name, JSON.stringify(settings), sealed?.bytes ?? null, sealed?.keyVersion ?? null],
-      );
+      await sql.query('UPDATE connections SET name = $2, settings = $3, updated_at = now() WHERE id = $1', [
+        id,
+        name,
+        JSON.stringify(settings),
+      ]);
+      if (secrets !== undefined) await this.#reseal(sql, before, secrets(await this.openSecrets(before)));
       // What was found out about other settings or secrets says nothing about these.
-      if (sealed !== undefined || JSON.stringify(settings) !== JSON.stringify(connection.settings)) {
+      if (secrets !== undefined || JSON.stringify(settings) !== JSON.stringify(before.settings)) {
         await sql.query(
           "UPDATE connections SET health = 'unknown', health_note = '', checked_at = NULL WHERE id = $1",
           [id],
@@ -176,6 +182,11 @@ export class ConnectionStore {
       }
       return getRow(sql, id);
     });
+  }
+
+  /** Before anything is made for a connection that could not be added. */
+  async refuseTakenName(tenantId: string, name: string): Promise<void> {
+    await this.#database.inTenant(tenantId, (sql) => refuseTakenName(sql, name, undefined));
   }
 
   async remove(tenantId: string, id: string): Promise<void> {
@@ -208,17 +219,21 @@ export class ConnectionStore {
   async renewSecrets(tenantId: string, id: string, renew: (secrets: Secrets) => Promise<Secrets>): Promise<Secrets> {
     return this.#database.inTenant(tenantId, async (sql) => {
       await sql.query('SELECT 1 FROM connections WHERE id = $1 FOR UPDATE', [id]);
-      const before = await this.openSecrets(await getRow(sql, id));
+      const connection = await getRow(sql, id);
+      const before = await this.openSecrets(connection);
       const after = await renew(before);
-      if (after === before) return before;
-      const sealed = await this.#box.seal(placeOf(tenantId, id), toSecretText(after));
-      await sql.query('UPDATE connections SET sealed_secrets = $2, key_version = $3 WHERE id = $1', [
-        id,
-        sealed.bytes,
-        sealed.keyVersion,
-      ]);
+      if (after !== before) await this.#reseal(sql, connection, after);
       return after;
     });
+  }
+
+  async #reseal(sql: Sql, { tenantId, id }: StoredConnection, secrets: Secrets): Promise<void> {
+    const sealed = await this.#box.seal(placeOf(tenantId, id), toSecretText(secrets));
+    await sql.query('UPDATE connections SET sealed_secrets = $2, key_version = $3 WHERE id = $1', [
+      id,
+      sealed.bytes,
+      sealed.keyVersion,
+    ]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from '@invoicepatch/sdk';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { parseCursor, toCursor } from '../platform/nest/cursor.ts';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
@@ -7,7 +8,6 @@ import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
 import { type Connection, Connections } from './connections.ts';
 import { type Diagnosis, HealthCheck } from './health-check.ts';
-import { fromCursor, toCursor } from './list-cursor.ts';
 
 const name = z.string().trim().min(1).max(200);
 const settings = z.record(z.string().max(100), z.json());
@@ -26,6 +26,8 @@ const page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1_000).optional(),
 });
+/** Where a page of the list ends. */
+const place = z.strictObject({ name: z.string().max(500), id: z.uuid() });
 
 function userOf({ by }: Principal): string | undefined {
   return by.kind === 'user' ? by.userId : undefined;
@@ -41,8 +43,9 @@ export class ConnectionsController {
   @Get()
   @Needs('viewer')
   async list(@Who() { tenantId }: Principal, @Query(new ZodPipe(page)) { limit, cursor }: z.output<typeof page>) {
-    const { items, more } = await this.connections.list(tenantId, { limit, after: fromCursor(cursor) });
-    return { items, nextCursor: more ? toCursor(items.at(-1)) : null };
+    const { items, more } = await this.connections.list(tenantId, { limit, after: parseCursor(place, cursor) });
+    const last = more ? items.at(-1) : undefined;
+    return { items, nextCursor: last === undefined ? null : toCursor({ name: last.name, id: last.id }) };
   }
 
   @Post()

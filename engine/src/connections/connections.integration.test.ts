@@ -52,6 +52,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await Promise.all(clients.map((client) => client.close()));
   await engine.close();
   await new Promise((resolve) => outside.close(resolve));
 });
@@ -96,9 +97,12 @@ function door(): ConnectionDoor {
   return engine.app.get(CONNECTION_DOOR);
 }
 
+const clients: GuardedHttp[] = [];
+
 /** As a second process would have it: nothing shared but the database. */
-function anotherDoor(): ConnectionDoor {
-  const guarded = new GuardedHttp({ egressAllow: [] });
+function anotherDoor(timeoutMs = 10_000): ConnectionDoor {
+  const guarded = new GuardedHttp({ egressAllow: [], timeoutMs });
+  clients.push(guarded);
   const store = engine.app.get(ConnectionStore);
   return new SignedConnectionDoor({
     store,
@@ -201,6 +205,27 @@ test('a name is taken once', async () => {
   expect((await call('/connections', { method: 'POST', body, as: birch })).status).toBe(201);
 });
 
+test('a name that is taken leaves no company behind', async () => {
+  const companies = async () => (await call('/simulators/acorn/companies')).json.items.length;
+  const body = { auth: 'acorn', name: 'Once' };
+  await call('/connections/simulated', { method: 'POST', body });
+  const before = await companies();
+
+  expect((await call('/connections/simulated', { method: 'POST', body })).json.code).toBe('connection.name-taken');
+  expect(await companies()).toBe(before);
+});
+
+test('a rename keeps what is known of the health, and the secrets', async () => {
+  const connection = await simulated();
+  await call(`/connections/${connection.id}/test`, { method: 'POST' });
+
+  const renamed = await call(`/connections/${connection.id}`, { method: 'PATCH', body: { name: 'Renamed' } });
+  const again = await call(`/connections/${connection.id}/test`, { method: 'POST' });
+
+  expect(renamed.json).toMatchObject({ name: 'Renamed', health: 'good' });
+  expect(again.json.health).toBe('good');
+});
+
 test('steps that need a token at the same time, in two processes, ask for one', async () => {
   const connection = await simulated();
   const doors = [door(), anotherDoor()];
@@ -252,18 +277,10 @@ test('when the refresh token is no longer accepted a person is asked to reconnec
 
 test('a token endpoint that is away leaves no doubt about the step, and the old token stays', async () => {
   const connection = await simulated();
-  const guarded = new GuardedHttp({ egressAllow: [], timeoutMs: 1 });
   const store = engine.app.get(ConnectionStore);
-  const slow = new SignedConnectionDoor({
-    store,
-    auths: engine.app.get(AuthBook),
-    guarded,
-    clock,
-    tokens: new OAuthTokens(store, guarded, clock),
-  });
   const before = await store.openSecrets(await store.get(maple.tenantId, connection.id));
 
-  const fault = await thrown((await open(connection.id, { through: slow })).post('things', { name: 'x' }));
+  const fault = await thrown((await open(connection.id, { through: anotherDoor(1) })).post('things', { name: 'x' }));
 
   expect(fault).toMatchObject({ kind: 'unavailable', doubtful: false });
   expect(await store.openSecrets(await store.get(maple.tenantId, connection.id))).toEqual(before);
@@ -316,7 +333,7 @@ test('what a simulator complains about is in the log, and its own fault leaves n
   );
 });
 
-test('a simulator takes any content type and method, and gets no cookies', async () => {
+test('a simulator takes any content type and method', async () => {
   const answers = await Promise.all(
     ['application/json', 'text/xml', 'application/x-www-form-urlencoded', 'application/pdf'].map((type) =>
       engine.app.inject({
@@ -444,5 +461,5 @@ test('the list pages by cursor', async () => {
   expect(first.items).toHaveLength(2);
   expect([...first.items, ...second.items]).toEqual(all.items);
   expect(second.nextCursor).toBeNull();
-  expect((await call('/connections?cursor=nonsense')).json.code).toBe('request.invalid');
+  expect((await call('/connections?cursor=nonsense')).json.code).toBe('request.bad-cursor');
 });

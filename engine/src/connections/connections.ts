@@ -78,6 +78,7 @@ export class Connections {
         `${connector.title} has no simulator. Connect to its own test system instead.`,
       );
     }
+    await this.#store.refuseTakenName(wish.tenantId, wish.name);
     const { settings, secrets } = await this.#companies.create({
       tenantId: wish.tenantId,
       simulator: connector.id,
@@ -105,10 +106,14 @@ export class Connections {
     const known = this.#auths.get(connection.auth);
     const settings =
       wish.settings === undefined ? connection.settings : this.#auths.parseSettings(known, wish.settings);
-    const secrets = await this.#mergeSecrets(known, connection, wish.secrets);
-    if (wish.secrets === undefined || Object.keys(wish.secrets).length === 0)
-      this.#refuseMove(known, connection, settings);
-    const changed = await this.#store.change(connection, { name: wish.name ?? connection.name, settings, secrets });
+    const sent = wish.secrets ?? {};
+    const isSent = Object.keys(sent).length > 0;
+    if (!isSent) this.#refuseMove(known, connection, settings);
+    const changed = await this.#store.change(connection, {
+      name: wish.name ?? connection.name,
+      settings,
+      secrets: isSent ? (kept) => mergeSecrets(known, kept, sent) : undefined,
+    });
     return show(changed, await this.#uses(tenantId, id));
   }
 
@@ -131,17 +136,6 @@ export class Connections {
     return (await listUses(this.#database, tenantId, [id])).get(id) ?? [];
   }
 
-  /** A person may send only what is new. Tokens of the old credentials are of no use to the new ones. */
-  async #mergeSecrets(
-    known: KnownAuth,
-    connection: StoredConnection,
-    sent: ChangeConnection['secrets'],
-  ): Promise<Secrets | undefined> {
-    if (sent === undefined || Object.keys(sent).length === 0) return undefined;
-    const { accessToken: _token, accessTokenExpiresAt: _end, ...kept } = await this.#store.openSecrets(connection);
-    return parseSecrets(known.auth, { ...kept, ...sent });
-  }
-
   /** Who may change settings must not be able to send the kept secrets to a place of their choice. */
   #refuseMove(known: KnownAuth, connection: StoredConnection, settings: StoredConnection['settings']): void {
     const hosts = (place: StoredConnection['settings']) =>
@@ -155,4 +149,10 @@ export class Connections {
       'These settings lead to another address. Enter the secrets again, so that they are sent there on purpose.',
     );
   }
+}
+
+/** A person may send only what is new. Tokens of the old credentials are of no use to the new ones. */
+function mergeSecrets({ auth }: KnownAuth, kept: Secrets, sent: Readonly<Record<string, unknown>>): Secrets {
+  const { accessToken: _token, accessTokenExpiresAt: _end, ...typed } = kept;
+  return parseSecrets(auth, { ...typed, ...sent });
 }

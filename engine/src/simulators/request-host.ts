@@ -12,6 +12,7 @@ export interface RequestSetting {
   readonly database: Database;
   readonly clock: Clock;
   readonly simulator: string;
+  readonly path: string;
   /** Requests for tokens always get through: weather is for the work itself. */
   readonly sheltered: boolean;
   readonly complain: (complaint: Complaint) => void;
@@ -74,7 +75,7 @@ export class RequestHost implements SimulatorHost {
     this.#felt.add(key.companyId);
     const { delayMs = 0, failNext } = weather.parse(stored);
     if (delayMs > 0) await sleep(delayMs);
-    if (failNext === undefined) return;
+    if (failNext === undefined || !this.#setting.path.endsWith(failNext.pathEnd ?? '')) return;
     this.failure = await takeFailure(this.#setting.database, key);
     if (this.failure?.after === false) throw new Storm();
   }

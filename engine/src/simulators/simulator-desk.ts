@@ -58,6 +58,7 @@ export class SimulatorDesk {
       database: this.#database,
       clock: this.#clock,
       simulator,
+      path: request.path,
       sheltered: isTokenPath(connector, request.path),
       complain: (complaint) => this.#complain(simulator, complaint),
     });

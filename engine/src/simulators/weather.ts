@@ -8,6 +8,8 @@ const failNext = z.strictObject({
   times: z.number().int().min(1).max(1_000),
   /** `true`: the request is carried out first, and only its answer is lost. */
   after: z.boolean(),
+  /** Only requests whose path ends in this: `/invoice`. */
+  pathEnd: z.string().min(1).max(200).optional(),
 });
 
 /** How badly a simulated company behaves, on purpose. */

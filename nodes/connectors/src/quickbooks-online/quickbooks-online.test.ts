@@ -1,5 +1,6 @@
 import { runAction } from '@invoicepatch/sdk/testing';
 import { expect, test } from '@jest/globals';
+import { quickBooks } from './auth.ts';
 import { findOrCreateCustomer } from './customers/find-or-create-customer.ts';
 import { createInvoice } from './invoices/create-invoice.ts';
 import { readInvoice } from './invoices/read-invoice.ts';
@@ -52,6 +53,28 @@ test('lists the tax codes of a Canadian company with their rates', async () => {
     ['QST', '9.975'],
   ]);
   expect(books.host.complaints).toEqual([]);
+});
+
+test('proves a connection with its probe', async () => {
+  const books = await openBooks();
+
+  const answer = await books.http.send({ method: 'GET', path: quickBooks.probe ?? 'none' });
+
+  expect(answer).toMatchObject({ status: 200, text: expect.stringContaining('Northern Build (simulated)') });
+});
+
+test('goes to Intuit’s addresses, or to the stand-in’s', () => {
+  const place = {
+    settings: { realmId: '46208', minorVersion: 75 },
+    simulatorUrl: 'http://127.0.0.1:3000/simulators/quickbooks-online',
+  };
+  const apis = quickBooks.environments.map((environment) => [environment.id, environment.urls(place).api]);
+
+  expect(apis).toEqual([
+    ['production', 'https://quickbooks.api.intuit.com/v3/company/46208/'],
+    ['sandbox', 'https://sandbox-quickbooks.api.intuit.com/v3/company/46208/'],
+    ['simulator', 'http://127.0.0.1:3000/simulators/quickbooks-online/v3/company/46208/'],
+  ]);
 });
 
 test('finds the items of the company', async () => {

@@ -121,11 +121,12 @@ function toTexts(query: HttpOptions['query'] = {}): Readonly<Record<string, stri
 export function simulatorHttp({ simulator, host, path, headers, toFault }: SimulatorLine): Http {
   const send = async (call: HttpCall): Promise<HttpAnswer> => {
     const content = call.body === undefined ? {} : { 'content-type': 'application/json' };
+    const [below = '', question] = call.path.split('?', 2);
     const answer = await simulator.handle(
       {
         method: call.method,
-        path: path + call.path,
-        query: toTexts(call.query),
+        path: path + below,
+        query: { ...Object.fromEntries(new URLSearchParams(question)), ...toTexts(call.query) },
         headers: { accept: 'application/json', ...content, ...headers, ...call.headers },
         body: typeof call.body === 'string' ? call.body : (JSON.stringify(call.body) ?? ''),
       },

@@ -7,12 +7,12 @@ import type {
   SimulatorStore,
 } from '@invoicepatch/sdk';
 import { createCompany } from './company.ts';
-import { checkFields } from './field-check.ts';
-import { changeInvoice, createInvoice, deleteInvoice, type InvoiceChange, voidInvoice } from './invoices.ts';
+import { checkFields } from './fields/field-check.ts';
+import { changeInvoice, createInvoice, deleteInvoice, type InvoiceChange, voidInvoice } from './invoices/invoices.ts';
 import { countRequest } from './limits.ts';
 import { changeCustomer, changeItem, createCustomer, createItem } from './named-objects.ts';
 import { type EntityName, findEntityName, getObject, textOf } from './objects.ts';
-import { answerQuery } from './query-answer.ts';
+import { answerQuery } from './queries/query-answer.ts';
 import { onceForEachId } from './replays.ts';
 import {
   isJsonObject,
@@ -81,8 +81,9 @@ async function write(visit: Visit, entity: EntityName): Promise<JsonObject> {
   if (act === undefined) throw unsupported(`${operation} on ${entity}`);
   const duplicateNumbers = request.query['include'] === 'allowduplicatedocnum';
   const now = host.now();
+  const complain = (problem: string): void => host.complain({ where: 'request', problem });
   return onceForEachId(visit, async () => ({
-    [entity]: await act({ store, body, now, duplicateNumbers }),
+    [entity]: await act({ store, body, now, duplicateNumbers, complain }),
     time: toTime(now),
   }));
 }
