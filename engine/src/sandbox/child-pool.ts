@@ -143,16 +143,10 @@ export class ChildPool {
     for (const slot of this.#slots) slot.watch(now);
     const late = now - this.#limits.queueMs;
     this.#refuse((job) => job.queuedAt < late, 'No sandbox process became free in time. Try again in a moment.');
-    this.#shrink(now);
     const quiet = this.#queue.size === 0 && [...this.#slots].every(({ isFree }) => isFree);
-    if (!quiet || this.#slots.size > this.#limits.minChildren) return;
+    if (!quiet) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
-  }
-
-  #shrink(now: number): void {
-    const [idle] = [...this.#slots].filter((slot) => slot.isFree && now - slot.idleSince > this.#limits.idleMs);
-    if (this.#slots.size > this.#limits.minChildren) idle?.stop();
   }
 
   #refuse(which: (job: PoolJob) => boolean, message: string): void {

@@ -39,14 +39,12 @@ export class ChildSlot {
   #killedFor: Failure['kind'] | undefined;
   #deadline: number;
   #peakBytes = 0;
-  idleSince: number;
   readonly #ended = Promise.withResolvers<void>();
 
   constructor(options: SlotOptions, listener: SlotListener) {
     this.#options = options;
     this.#listener = listener;
-    this.idleSince = performance.now();
-    this.#deadline = this.idleSince + startLimitMs;
+    this.#deadline = performance.now() + startLimitMs;
     this.#child = new SandboxChild(options.setup, {
       frame: (parts) => this.#receive(parts),
       ended: () => this.#end(),
@@ -134,7 +132,6 @@ export class ChildSlot {
   }
 
   #rest(): void {
-    this.idleSince = performance.now();
     const rssBytes = this.#child.rssBytes() ?? 0;
     // What earlier jobs left behind must not be held against the next one.
     if (rssBytes > this.#options.processBytes * 0.6) this.stop();

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
 import { ProcessSandbox } from './sandbox.process.ts';
 import type { Evaluate } from './sandbox.ts';
@@ -228,4 +229,29 @@ test('a closed sandbox leaves no process behind and says so', async () => {
   await expect(brief.inspect('acme', { language: 'jsonata', source: '1' })).rejects.toMatchObject({
     code: 'sandbox.unavailable',
   });
+});
+
+test('children end by themselves when the engine is killed', async () => {
+  const engine = `
+    import { ProcessSandbox } from './sandbox.process.ts';
+    const sandbox = new ProcessSandbox();
+    await sandbox.inspect('acme', { language: 'jsonata', source: '1' });
+    process.stdout.write(sandbox.pool.pids.join(), () => process.kill(process.pid, 'SIGKILL'));`;
+  const flags = ['--no-warnings', '--conditions=source', '--input-type=module', '--eval', engine];
+
+  const { signal, stdout } = spawnSync(process.execPath, flags, { cwd: import.meta.dirname, encoding: 'utf8' });
+
+  const pids = stdout.split(',').map(Number);
+  const isGone = (pid: number) => {
+    try {
+      return process.kill(pid, 0) && false;
+    } catch {
+      return true;
+    }
+  };
+  expect(signal).toBe('SIGKILL');
+  expect(pids.length).toBeGreaterThan(0);
+  const deadline = performance.now() + 3_000;
+  while (!pids.every(isGone) && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+  expect(pids.every(isGone)).toBe(true);
 });

@@ -5,6 +5,7 @@ import { composeRealm } from './realm-source.ts';
 import { type Outcome, runJob } from './run-job.ts';
 import { TenantRealms, takeSnapshot } from './tenant-realms.ts';
 
+const idleMs = 60_000;
 const reader = new FrameReader(1_073_741_824);
 let served: { readonly realms: TenantRealms; readonly limits: EvaluationLimits } | undefined;
 let idle: NodeJS.Timeout | undefined;
@@ -51,7 +52,8 @@ function runAll(jobs: readonly JobHeader[], texts: readonly string[]): void {
     reply(header.id, runJob(served.realms, { header, parts }, served.limits));
   }
   clearTimeout(idle);
-  idle = setTimeout(() => served?.realms.dropAll(), 60_000);
+  // What many isolates leave behind stays with the process: a quiet child ends, and a fresh, small one takes its place.
+  idle = setTimeout(() => process.exit(0), idleMs);
 }
 
 process.stdin.on('data', (chunk: Buffer) => {
