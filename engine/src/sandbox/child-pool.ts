@@ -102,6 +102,7 @@ export class ChildPool {
   #start(): void {
     const slot = new ChildSlot(this.#options, {
       free: () => this.#pump(),
+      later: (job, hadTurn) => (hadTurn ? this.#queue.add(job) : this.#queue.putBack(job)),
       died: (again, useful) => this.#replace(slot, again, useful),
     });
     this.#slots.add(slot);

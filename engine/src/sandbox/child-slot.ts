@@ -20,6 +20,8 @@ export interface Greeting {
 export interface SlotListener {
   /** The slot can take jobs. */
   free(): void;
+  /** The job goes back into the line: those before it in its frame took long, `hadTurn` its own tenant's among them. */
+  later(job: PoolJob, hadTurn: boolean): void;
   /** The child is gone; these jobs deserve another try. `useful` is false when it never got any. */
   died(again: readonly PoolJob[], useful: boolean): void;
 }
@@ -36,6 +38,8 @@ export class ChildSlot {
   #wasUseful = false;
   #retired = false;
   #jobs: PoolJob[] = [];
+  /** Tenants that had a turn in the frame at work. */
+  readonly #served = new Set<string>();
   #killedFor: Failure['kind'] | undefined;
   #deadline: number;
   #peakBytes = 0;
@@ -76,6 +80,7 @@ export class ChildSlot {
   give(jobs: readonly PoolJob[]): void {
     this.#wasUseful = true;
     this.#jobs = [...jobs];
+    this.#served.clear();
     this.#child.send([JSON.stringify(jobs.map(({ header }) => header)), ...jobs.flatMap(({ parts }) => parts)]);
     this.#begin();
   }
@@ -126,7 +131,11 @@ export class ChildSlot {
       this.#child.kill();
       return;
     }
-    job.finish(reply.answer);
+    if (reply.answer === 'later') this.#listener.later(job, this.#served.has(job.tenantId));
+    else {
+      this.#served.add(job.tenantId);
+      job.finish(reply.answer);
+    }
     this.#begin();
     if (this.#jobs.length === 0) this.#rest();
   }
@@ -152,10 +161,11 @@ export class ChildSlot {
   }
 }
 
-function parseReply([head, text]: readonly Buffer[]): { id: number; answer: PoolAnswer } | undefined {
+function parseReply([head, text]: readonly Buffer[]): { id: number; answer: PoolAnswer | 'later' } | undefined {
   if (head === undefined) return undefined;
   const reply: Reply = JSON.parse(head.toString('utf8'));
   if (reply.outcome === 'failure') return { id: reply.id, answer: { outcome: 'failure', failure: reply.failure } };
+  if (reply.outcome === 'later') return { id: reply.id, answer: 'later' };
   if (reply.outcome === 'nothing') return { id: reply.id, answer: { outcome: 'nothing' } };
   if (text === undefined) return undefined;
   return { id: reply.id, answer: { outcome: 'value', text: text.toString('utf8') } };

@@ -23,3 +23,12 @@ test('unwanted items are taken out and the rest stay in order', () => {
   expect(queue.size).toBe(1);
   expect(queue.take()?.name).toBe('a2');
 });
+
+test('an item that is put back keeps its turn', () => {
+  const queue = fill('a1', 'b1', 'a2');
+  const taken = [queue.take(), queue.take()];
+
+  for (const item of taken) if (item !== undefined) queue.putBack(item);
+
+  expect(Array.from({ length: 4 }, () => queue.take()?.name)).toEqual(['b1', 'a1', 'a2', undefined]);
+});

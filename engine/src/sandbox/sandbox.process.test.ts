@@ -211,6 +211,21 @@ test('jobs that share a frame with one that kills the child do not notice', asyn
   expect(answers[6]).toEqual({ status: 'fulfilled', value: '6' });
 });
 
+test('a tenant whose expressions are slow does not hold up the others', async () => {
+  await Promise.all([evaluate('1'), evaluate('2')]);
+  const slow = Array.from({ length: 12 }, () =>
+    evaluate('($f := function() { $f() }; $f())', null, { tenantId: 'mallory', timeoutMs: 300 }).catch(() => 'stopped'),
+  );
+  const started = performance.now();
+
+  const quick = await Promise.all(['honest', 'fair', 'kind'].map((tenantId) => evaluate('1', null, { tenantId })));
+  const tookMs = performance.now() - started;
+
+  expect(quick).toEqual(['1', '1', '1']);
+  expect(tookMs).toBeLessThan(1_500);
+  expect(await Promise.all(slow)).toEqual(slow.map(() => 'stopped'));
+}, 20_000);
+
 test('a child that was killed from outside is replaced, and nobody is blamed', async () => {
   await evaluate('1');
   for (const pid of sandbox.pool.pids) process.kill(pid, 'SIGKILL');

@@ -6,6 +6,8 @@ import { type Outcome, runJob } from './run-job.ts';
 import { TenantRealms, takeSnapshot } from './tenant-realms.ts';
 
 const idleMs = 60_000;
+/** How long one frame may keep the jobs behind its slow ones waiting. */
+const batchMs = 50;
 const reader = new FrameReader(1_073_741_824);
 let served: { readonly realms: TenantRealms; readonly limits: EvaluationLimits } | undefined;
 let idle: NodeJS.Timeout | undefined;
@@ -44,12 +46,14 @@ function begin({ limits, parts: kind }: Welcome, [first, second]: readonly Buffe
 
 function runAll(jobs: readonly JobHeader[], texts: readonly string[]): void {
   if (served === undefined) return;
+  const started = performance.now();
   let from = 0;
   for (const header of jobs) {
     const count = header.kind === 'evaluate' ? 2 + header.names.length : 1;
     const parts = texts.slice(from, from + count);
     from += count;
-    reply(header.id, runJob(served.realms, { header, parts }, served.limits));
+    const isLate = performance.now() - started > batchMs;
+    reply(header.id, isLate ? { kind: 'later' } : runJob(served.realms, { header, parts }, served.limits));
   }
   clearTimeout(idle);
   // What many isolates leave behind stays with the process: a quiet child ends, and a fresh, small one takes its place.

@@ -5,6 +5,7 @@ import type { TenantRealms } from './tenant-realms.ts';
 export type Outcome =
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'later' }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** `evaluate` has parts `source, input, ...bindings`; `inspect` has the source alone. */

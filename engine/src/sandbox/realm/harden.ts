@@ -56,7 +56,7 @@ export function sealGlobals(scope: Readonly<Record<string, unknown>>): void {
  * behind for the next one.
  */
 export function harden(): void {
-  const scope: Record<string, unknown> = globalThis as never;
+  const scope: Record<string, unknown> = Object(globalThis);
   const needless = ['SharedArrayBuffer', 'WebAssembly', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'eval', 'harden'];
   for (const name of needless) Reflect.deleteProperty(scope, name);
   // Without its accessor `__proto__` is a field like any other, and nothing can swap a prototype by assignment.

@@ -27,7 +27,10 @@ export function createJsonLogicLanguage(jsonLogic: JsonLogicLibrary): Language {
   }
 
   function listMissing(data: unknown, names: readonly unknown[]): unknown[] {
-    return names.filter((name) => [undefined, null, ''].includes(readField(data, name) as null));
+    return names.filter((name) => {
+      const value = readField(data, name);
+      return value === undefined || value === null || value === '';
+    });
   }
 
   jsonLogic.rm_operation('log');
