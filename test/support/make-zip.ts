@@ -8,7 +8,11 @@ export interface ZipPart {
   readonly encrypted?: boolean;
 }
 
-function head(signature: number, size: number, fields: readonly (readonly [at: number, bytes: 2 | 4, value: number])[]): Buffer {
+function head(
+  signature: number,
+  size: number,
+  fields: readonly (readonly [at: number, bytes: 2 | 4, value: number])[],
+): Buffer {
   const header = Buffer.alloc(size);
   header.writeUInt32LE(signature, 0);
   for (const [at, bytes, value] of fields) header.writeUIntLE(value, at, bytes);
