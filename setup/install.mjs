@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { inProject } from './project.mjs';
 import { npm } from './processes.mjs';
+import { inProject } from './project.mjs';
 import { hashOfFile, isStamped, writeStamp } from './stamps.mjs';
 import { Stop, step } from './steps.mjs';
 
@@ -10,7 +10,9 @@ const stamp = 'node_modules/.invoicepatch-installed';
 export function requireNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Stop(`InvoicePatch needs Node 20.19 or newer; this is Node ${version}. Install a newer Node and start again.`);
+  throw new Stop(
+    `InvoicePatch needs Node 20.19 or newer; this is Node ${version}. Install a newer Node and start again.`,
+  );
 }
 
 /** Somebody ran `npm install` or `npm ci` after the lock file was written. */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { inProject, root } from './project.mjs';
 import { run } from './processes.mjs';
+import { inProject, root } from './project.mjs';
 import { Stop, step } from './steps.mjs';
 
 const major = '24';

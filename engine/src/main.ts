@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Fault } from '@invoicepatch/sdk';
 import { createApp, type RunningApp } from './create-app.ts';
+import { greetFirstTime } from './first-start.ts';
 import type { Config } from './platform/config/config.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { openLog } from './platform/log/log.pino.ts';
@@ -59,7 +60,9 @@ async function run(config: Config, log: Log): Promise<void> {
   stopOnSignal(starting);
   const app = await starting;
   const url = shownUrl(app, config);
-  say(`\n  InvoicePatch is ready: ${url}\n`);
+  say(`\nInvoicePatch is ready: ${url}\n`);
+  const greeting = await greetFirstTime(app, url);
+  if (greeting !== undefined) say(`${greeting}\n`);
 }
 
 function openMainLog(config: Config): Log {

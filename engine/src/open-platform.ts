@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { systemClock } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
+import { readMasterKey } from './platform/config/master-key.ts';
 import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
+import { makeDataDir } from './platform/files/data-dir.ts';
 import { LocalFileStore } from './platform/files/file-store.local.ts';
 import { GuardedHttp } from './platform/http/guarded-http.ts';
 import type { Log } from './platform/log/log.ts';
@@ -12,8 +14,7 @@ import type { Platform } from './platform/nest/platform.module.ts';
 import { checkServer } from './platform/postgres/check-server.ts';
 import { startPostgres } from './platform/postgres/start-postgres.ts';
 import { DataKeys, refuseWrongMasterKey } from './platform/secrets/data-keys.ts';
-import { loadMasterKey } from './platform/secrets/load-master-key.ts';
-import type { MasterKey } from './platform/secrets/master-key.ts';
+import { LocalMasterKey } from './platform/secrets/master-key.local.ts';
 import { SecretBox } from './platform/secrets/secret-box.ts';
 
 /** Connections of one process: a tenant's transaction each, plus room for the dispatcher. */
@@ -42,12 +43,8 @@ async function findDatabase(config: Config, log: Log, closers: Closers): Promise
   return postgres.url;
 }
 
-function findMasterKey({ masterKey, dataDir }: Config): Promise<MasterKey> {
-  return loadMasterKey(masterKey === undefined ? { kind: 'file', path: join(dataDir, 'master.key') } : { kind: 'text', text: masterKey });
-}
-
 async function openSecretBox(config: Config, database: Database): Promise<SecretBox> {
-  const master = await findMasterKey(config);
+  const master = new LocalMasterKey(await readMasterKey(config.dataDir, config.masterKey));
   await refuseWrongMasterKey(database, master);
   return new SecretBox(new DataKeys(database, master, systemClock));
 }
@@ -60,6 +57,7 @@ async function openFiles({ dataDir }: Config, database: Database): Promise<Local
 
 /** Opens the tools that features stand on; what was opened is noted in `closers`, also when a later step fails. */
 export async function openPlatform(config: Config, log: Log, closers: Closers): Promise<Platform> {
+  await makeDataDir(config.dataDir);
   const url = await findDatabase(config, log, closers);
   const database = await openDatabase({ url, poolSize });
   closers.add(() => database.close());

@@ -28,7 +28,7 @@ export interface DemoOptions {
 
 /** Does the main job once, through the API, as a person would through the screen. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const client = await DemoClient.signIn(options.origin, options);
+  const client = await DemoClient.signIn(options.origin, { email: options.email, password: options.password });
   const company = { auth: 'quickbooks-online', name: 'Maple Ridge Books (simulated)' };
   const books = await client.post(
     '/api/v1/connections/simulated',

@@ -12,8 +12,8 @@ export interface Config {
   readonly ownerEmail: string | undefined;
   readonly ownerPassword: string | undefined;
   readonly logLevel: 'error' | 'warn' | 'info';
-  /** 32 bytes in base64; `undefined`: the key file in the data folder. */
-  readonly masterKey: string | undefined;
+  /** 32 bytes; `undefined`: the key file in the data folder. */
+  readonly masterKey: Buffer | undefined;
   /** `host:port`, lower case. */
   readonly egressAllow: readonly string[];
 }

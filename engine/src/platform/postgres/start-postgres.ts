@@ -1,5 +1,5 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { Fault } from '@invoicepatch/sdk';
+import { makeDataDir } from '../files/data-dir.ts';
 import type { Log } from '../log/log.ts';
 import { findAccount } from './account.ts';
 import { type Claim, tryClaim } from './claim.ts';
@@ -25,12 +25,6 @@ export interface RunningPostgres {
 }
 
 const sharedDir = '/var/lib/invoicepatch';
-
-/** Others may walk through the data folder, which root's Postgres must, but not look around in it. */
-async function makeDataDir(dataDir: string): Promise<void> {
-  const made = await mkdir(dataDir, { recursive: true, mode: 0o711 });
-  if (made !== undefined) await chmod(dataDir, 0o711);
-}
 
 async function prepare({ dataDir, log }: PostgresOptions): Promise<PostgresHome> {
   await makeDataDir(dataDir);
