@@ -21,14 +21,17 @@ function isInstalledByHand() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(inProject('package-lock.json')).mtimeMs;
 }
 
-/** Brings node_modules to what package-lock.json says. */
+/**
+ * Brings node_modules to what package-lock.json says, without writing to it. Not `npm ci`: that refuses a lock file that lacks
+ * the optional packages of other platforms, as one that was made behind a registry which does not carry them.
+ */
 export async function installDependencies() {
   const wanted = `${process.platform} ${process.arch} ${hashOfFile('package-lock.json')}`;
   if (isStamped(stamp, wanted)) return;
   if (!isInstalledByHand()) {
     await step('Installing dependencies (the first time this takes a minute or two)', () =>
       npm(
-        ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+        ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
         'The dependencies could not be installed: npm says why above. Check the network and the npm registry setting, then start again.',
       ),
     );

@@ -38,7 +38,7 @@ export async function findRuntime() {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   throw new Stop(
     `Node ${major}, which runs InvoicePatch, could not be fetched for ${process.platform}-${process.arch}. ` +
-      `Allow the package "node" to run its install script (npm config get ignore-scripts) and run "npm ci", or start with Node ${major} yourself.`,
+      `Allow the package "node" to run its install script (npm config get ignore-scripts) and run "npm install", or start with Node ${major} yourself.`,
   );
 }
 

@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { type Entry, evaluate, good, group, parameters, sample } from '../support/approved-hours.ts';
 
 test('an invoice over the limit of its client has more cents than the limit', async () => {
-  const approvalLimits = { default: '99999.00', clients: { 'capital towers inc.': '9635.49' } };
+  const approvalLimits = { default: '99999.00', clients: { 'capital towers inc.': '10888.11' } };
 
   const { invoices } = await group(sample, { parameters: { ...parameters, approvalLimits } });
 
-  expect(invoices.map((invoice) => invoice.subtotalCents > invoice.limitCents)).toEqual([true, false]);
+  expect(invoices.map((invoice) => invoice.totalCents > invoice.limitCents)).toEqual([true, false]);
 });
 
 test('a limit that can not be read stops the run', async () => {
@@ -20,6 +20,16 @@ test('a limit that can not be read stops the run', async () => {
 test('a body without entries is refused in a sentence', async () => {
   await expect(group({ hours: [] })).rejects.toMatchObject({ message: expect.stringContaining('entries') });
 });
+
+test.each([['x'], [5], [null], [true], [[]], ['x', 5, null]])(
+  'what is no entry at all is left out, not billed: %j',
+  async (...entries) => {
+    const { invoices, counts } = await group({ entries });
+
+    expect(invoices).toEqual([]);
+    expect(counts.accepted).toBe(0);
+  },
+);
 
 test('nothing to bill gives no invoice and no error', async () => {
   const grouped = await group({ entries: [] });
@@ -36,6 +46,9 @@ test.each<[string, Partial<Entry>, string]>([
   ['negative hours', { hours: '-2' }, 'Hours: "-2" is not a number of hours'],
   ['hours of nothing', { hours: 0 }, 'Hours: zero hours can not be billed.'],
   ['more hours than a day has', { hours: '24.01' }, 'Hours: "24.01" is more than a day has.'],
+  ['a type with the name of something built in', { type: 'constructor' }, 'Type: "constructor" is not regular'],
+  ['a role with the name of something built in', { role: '__proto__' }, 'no rate for __proto__, regular.'],
+  ['a province with the name of something built in', { job: 'X-1', province: 'toString' }, 'province TOSTRING.'],
   ['a missing contractor', { contractor: ' ' }, 'Contractor is empty.'],
   ['a province without a tax code', { job: 'IQA-1', province: 'NU' }, 'No tax code is set for the province NU.'],
   ['a job in two provinces', { province: 'QC' }, 'Job OTT-1042 has entries in ON and QC.'],

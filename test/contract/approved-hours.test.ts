@@ -44,14 +44,17 @@ test('the sample gives the invoices that were worked out by hand, to the cent', 
 test('the Excel file holds the same entries as the webhook sample, and gives the same invoices', async () => {
   const all = await readSampleWorkbook();
   const faulty = all.filter((row) => row['hours'] === 'eight');
-  const problems = faulty.map(({ row }) => ({ row, heading: 'Hours', reason: 'is not a number.', found: 'eight' }));
+  const reason = 'Cell H26 holds "eight", which is not a number. Write a number such as 7.5.';
+  const problems = faulty.map(({ row }) => ({ row, heading: 'Hours', reason, found: 'eight' }));
   const rows = all.filter((row) => row['hours'] !== 'eight');
 
   const fromSheet = await group({ sheet: 'Hours', rows, problems, rowCount: all.length });
 
   expect(all).toEqual(sample.entries);
   expect(fromSheet.invoices).toEqual((await group(sample)).invoices);
-  expect(fromSheet.rejected).toEqual([{ row: 26, reason: 'Hours: "eight" is not a number.' }]);
+  expect(fromSheet.rejected).toEqual([
+    { row: 26, reason: 'Hours: "eight". Cell H26 is not a number. Write a number such as 7.5.' },
+  ]);
 });
 
 test('QuickBooks is sent the lines, the dates and our reference', async () => {

@@ -15,27 +15,28 @@ afterAll(() => engine.stop());
 
 test('QuickBooks down for a moment delays the invoices and loses none', async () => {
   const job = await setUpMainJob(api);
-  await job.weather({ failNext: { status: 503, times: 3, after: false } });
+  await job.weather({ failNext: { status: 503, times: 2, after: false } });
 
   const run = await api.settled(await dropSample(api, job));
 
   expect(run.status).toBe('succeeded');
   expect(totals(await job.invoices())).toEqual(expectedTotals());
   expect(run.steps.some((step: { attempts: number }) => step.attempts > 1)).toBe(true);
-});
+}, 30_000);
 
 test.each([
   ['answers 500 after it did the work', 500],
   ['breaks the connection after it did the work', 0],
 ])('QuickBooks that %s gets no second invoice', async (_, status) => {
   const job = await setUpMainJob(api);
-  await job.weather({ failNext: { status, times: 6, after: true } });
+  await job.weather({ failNext: { status, times: 2, after: true, pathEnd: '/invoice' } });
 
-  const run = await api.settled(await dropSample(api, job), 60_000);
+  const run = await api.settled(await dropSample(api, job));
 
   expect(run.status).toBe('succeeded');
+  expect(run.steps.filter((step: { nodeId: string; attempts: number }) => step.nodeId === 'invoice' && step.attempts > 1)).not.toHaveLength(0);
   expect(totals(await job.invoices())).toEqual(expectedTotals());
-}, 90_000);
+}, 30_000);
 
 test('slow answers are waited for', async () => {
   const job = await setUpMainJob(api);

@@ -30,7 +30,7 @@ export interface Invoice {
   readonly tax: string;
   readonly total: string;
   readonly rows: readonly number[];
-  readonly subtotalCents: number;
+  readonly totalCents: number;
   readonly limitCents: number;
 }
 export interface LeftOut {

@@ -7,13 +7,14 @@ import { People } from '../../engine/src/identity/people.ts';
 import { Tenants } from '../../engine/src/identity/tenants.ts';
 import type { Config } from '../../engine/src/platform/config/config.ts';
 import { readConfig } from '../../engine/src/platform/config/read-config.ts';
-import type { Database } from '../../engine/src/platform/database/database.ts';
-import { createTestDatabase } from './test-postgres.ts';
+import { ApiClient } from './api-client.ts';
+import { createTestDatabase, type TestDatabase } from './test-postgres.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, child: () => silent };
 
 export interface BareEngine {
   readonly app: RunningApp;
+  readonly home: TestDatabase;
   stop(): Promise<void>;
 }
 
@@ -37,48 +38,22 @@ export async function startBareEngine(
     await app.close();
     await clean();
   };
-  return { app, stop };
+  return { app, home, stop };
 }
 
-export interface TestEngine {
+export interface TestEngine extends BareEngine {
   readonly url: string;
-  readonly app: RunningApp;
-  readonly database: Database;
-  readonly tenantId: string;
-  /** A session of the owner, for `Authorization: Bearer`. */
   readonly ownerToken: string;
-  stop(): Promise<void>;
 }
 
-const owner = { email: 'owner@example.com', password: 'a password for tests' };
+export const testOwner = { email: 'owner@example.com', password: 'a long password for tests' };
 
-async function logIn(url: string): Promise<string> {
-  const request = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(owner),
-  };
-  const answer = await fetch(`${url}/api/v1/auth/login`, request);
-  const { token } = (await answer.json()) as { readonly token?: string };
-  if (token === undefined) throw new Error(`The owner of the test can't log in: status ${answer.status}.`);
-  return token;
-}
-
-/** The product as it is, with one tenant and its owner logged in. */
-export async function startTestEngine(
-  config: Partial<Config> = {},
-  options: Partial<AppOptions> = {},
-): Promise<TestEngine> {
-  const { app, stop } = await startBareEngine(config, options);
-  try {
-    const { nest, platform, url } = app;
-    const parts = { database: platform.database, tenants: nest.get(Tenants), people: nest.get(People) };
-    const made = await ensureOwner(parts, { ...owner, tenant: { name: 'Maple Ridge Staffing', slug: 'maple-ridge' } });
-    if (!made.made) throw new Error('A fresh database has an owner already.');
-    const ownerToken = await logIn(url);
-    return { url, app, database: platform.database, tenantId: made.tenantId, ownerToken, stop };
-  } catch (failure) {
-    await stop();
-    throw failure;
-  }
+/** An engine with a tenant and its owner, who is logged in. */
+export async function startTestEngine(config: Partial<Config> = {}): Promise<TestEngine> {
+  const engine = await startBareEngine(config);
+  const { nest, platform, url } = engine.app;
+  const parts = { database: platform.database, tenants: nest.get(Tenants), people: nest.get(People) };
+  await ensureOwner(parts, { ...testOwner, tenant: { name: 'Maple', slug: 'maple' } });
+  const { body } = await new ApiClient(url).post('/api/v1/auth/login', testOwner);
+  return { ...engine, url, ownerToken: body.token };
 }

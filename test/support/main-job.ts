@@ -20,7 +20,10 @@ export interface MainJob {
   readonly hook: string;
   /** What the simulated company holds. */
   invoices(): Promise<readonly Invoice[]>;
-  weather(weather: { delayMs?: number; failNext?: { status: number; times: number; after: boolean } }): Promise<void>;
+  weather(weather: {
+    delayMs?: number;
+    failNext?: { status: number; times: number; after: boolean; pathEnd?: string };
+  }): Promise<void>;
 }
 
 export interface Invoice {

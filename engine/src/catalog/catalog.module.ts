@@ -1,10 +1,11 @@
 import { coreNodes } from '@invoicepatch/core';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CatalogController } from './catalog.controller.ts';
 import { MemoryCatalog } from './catalog.memory.ts';
 import { CATALOG } from './catalog.ts';
 import { connectorPlace, findConnectors } from './find-connectors.ts';
 
+@Global()
 @Module({
   controllers: [CatalogController],
   providers: [

@@ -19,3 +19,5 @@ export interface OpenRequest {
 export interface ConnectionDoor {
   open(request: OpenRequest): Promise<OpenConnection>;
 }
+
+export const CONNECTION_DOOR = Symbol('ConnectionDoor');

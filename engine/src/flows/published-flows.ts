@@ -12,3 +12,5 @@ export interface PublishedFlows {
   getNewest(tenantId: string, flowId: string): Promise<FlowVersion>;
   getVersion(tenantId: string, flowId: string, version: number): Promise<FlowVersion>;
 }
+
+export const PUBLISHED_FLOWS = Symbol('PublishedFlows');

@@ -5,7 +5,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { Principal, Role } from '../platform/nest/principal.ts';
 import { hashToken, newToken } from './token.ts';
 
-export type ApiKeyRole = Exclude<Role, 'owner'>;
+type ApiKeyRole = Exclude<Role, 'owner'>;
 
 export interface ApiKey {
   readonly id: string;

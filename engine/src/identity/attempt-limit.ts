@@ -33,6 +33,12 @@ export class AttemptLimit {
     return undefined;
   }
 
+  /** Takes one try back: it was a good one. */
+  forgive(name: string): void {
+    const window = this.#windows.get(name);
+    if (window !== undefined) window.count -= 1;
+  }
+
   forget(name: string): void {
     this.#windows.delete(name);
   }

@@ -62,6 +62,7 @@ export class LogIn {
       throw new Fault('denied', 'auth.wrong-credentials', 'The e-mail address or the password is wrong.');
     }
     this.#byAccount.forget(name);
+    this.#byAddress.forgive(attempt.address);
     if (needsRehash(account.password_hash)) await this.#renew(account.id, attempt.password);
     return this.#sessions.start(tenantId, account.id);
   }

@@ -24,6 +24,7 @@ export class ChildPool {
   #failedStarts = 0;
   #lastId = 0;
   #closed = false;
+  #peakBytes = 0;
 
   constructor(options: SlotOptions, limits: PoolLimits) {
     this.#options = options;
@@ -52,8 +53,9 @@ export class ChildPool {
     return [...this.#slots].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
+  /** Largest resident memory that any child was seen with. */
   get peakBytes(): number {
-    return Math.max(0, ...[...this.#slots].map(({ peakBytes }) => peakBytes));
+    return Math.max(this.#peakBytes, ...[...this.#slots].map(({ peakBytes }) => peakBytes));
   }
 
   async close(): Promise<void> {
@@ -61,17 +63,12 @@ export class ChildPool {
     clearTimeout(this.#restart);
     clearInterval(this.#watch);
     this.#refuse(() => true, 'The engine is stopping. Try again in a moment.');
-    const ends = [...this.#slots].map(
-      (slot) =>
-        new Promise<void>((resolve) => {
-          this.#onEmpty.push(resolve);
-          slot.stop();
-        }),
-    );
+    const ends = [...this.#slots].map((slot) => {
+      slot.stop();
+      return slot.ended;
+    });
     await Promise.all(ends);
   }
-
-  readonly #onEmpty: (() => void)[] = [];
 
   #pump(): void {
     while (this.#again.length + this.#queue.size > 0) {
@@ -115,9 +112,9 @@ export class ChildPool {
 
   #replace(slot: ChildSlot, again: readonly PoolJob[], served: boolean): void {
     this.#slots.delete(slot);
+    this.#peakBytes = Math.max(this.#peakBytes, slot.peakBytes);
     if (this.#closed) {
       for (const job of again) job.refuse(unavailable('The engine is stopping. Try again in a moment.'));
-      this.#onEmpty.shift()?.();
       return;
     }
     for (const job of again) {

@@ -34,11 +34,11 @@ export class ChildSlot {
   #ready = false;
   #retired = false;
   #jobs: PoolJob[] = [];
-  #alone = true;
   #killedFor: Failure['kind'] | undefined;
   #deadline: number;
   #peakBytes = 0;
   idleSince: number;
+  readonly #ended = Promise.withResolvers<void>();
 
   constructor(options: SlotOptions, listener: SlotListener) {
     this.#options = options;
@@ -50,6 +50,10 @@ export class ChildSlot {
       ended: () => this.#end(),
     });
     this.#child.send(options.welcome.compose());
+  }
+
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   get isFree(): boolean {
@@ -71,7 +75,6 @@ export class ChildSlot {
 
   give(jobs: readonly PoolJob[]): void {
     this.#jobs = [...jobs];
-    this.#alone = jobs.length === 1;
     this.#child.send([JSON.stringify(jobs.map(({ header }) => header)), ...jobs.flatMap(({ parts }) => parts)]);
     this.#begin();
   }
@@ -127,17 +130,16 @@ export class ChildSlot {
   }
 
   #end(): void {
-    const [first, ...others] = this.#jobs;
+    const [running, ...others] = this.#jobs;
     this.#jobs = [];
-    const again: PoolJob[] = [];
-    if (first !== undefined) {
-      if (this.#killedFor === 'timeout' || this.#alone) first.fail({ kind: this.#killedFor ?? 'memory' });
-      else again.push(first);
-    }
-    again.push(...others);
-    // Only the one that was being evaluated can be guilty; time-outs settle that, other deaths are tried again one by one.
-    if (this.#killedFor !== 'timeout') for (const job of again) job.suspected = true;
+    const timedOut = this.#killedFor === 'timeout';
+    // Only the running one can be guilty. A time-out proves it; any other death is tried again, one job at a time.
+    const proven = running !== undefined && (timedOut || running.suspected);
+    if (proven) running.fail({ kind: this.#killedFor ?? 'memory' });
+    const again = proven || running === undefined ? others : [running, ...others];
+    if (!timedOut) for (const job of again) job.suspected = true;
     this.#listener.died(again, this.#ready);
+    this.#ended.resolve();
   }
 }
 

@@ -12,6 +12,8 @@ export interface FailureContext {
 
 const ownWording: Readonly<Record<string, string>> = {
   'eval-refused': '$eval is not allowed: what it would run cannot be checked before it runs; write the expression here instead',
+  'base64-text': '$base64encode can encode only Latin characters; encode others with $encodeUrlComponent first',
+  'base64-code': 'what $base64decode was given is not base64',
   'not-json': 'the rule is not valid JSON',
   regex: 'a regular expression is not valid ({said})',
   'result-function': 'the result holds a function{place}; call it, or leave it out',
@@ -29,11 +31,14 @@ function sayUnknownOperator({ token, said = '?' }: Failure): string {
   return `the operator "${said}" is not known${token ? ` (inside ${token})` : ''}; check its spelling, or write data with one field in another way`;
 }
 
+const callsNothing = new Set(['T1005', 'T1006', 'T1007', 'T1008']);
+
 /** What went wrong, as half a sentence. */
 export function explain(failure: Failure): string {
   const code = failure.code ?? '';
   if (code === 'unknown-operator') return sayUnknownOperator(failure);
   const isPicture = /^D30(8\d|9[0-3])$/.test(code);
+  if (callsNothing.has(code) && failure.token === undefined) return 'what is called here is not a function';
   const template = ownWording[code] ?? jsonataWording[code] ?? (isPicture ? numberPictureWording : undefined);
   if (template !== undefined) return fill(template, failure);
   return code === '' ? 'a part of it does not fit the data' : `JSONata reports ${code}`;

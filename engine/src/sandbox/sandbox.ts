@@ -1,5 +1,7 @@
 import type { Program, WorkbookColumn, WorkbookRows } from '@invoicepatch/sdk';
 
+export const SANDBOX = Symbol('Sandbox');
+
 /** One evaluation. Everything that crosses is JSON text. */
 export interface Evaluate {
   readonly tenantId: string;

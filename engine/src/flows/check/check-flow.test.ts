@@ -40,7 +40,8 @@ const connections = new Map([
 function inspect(source: string): Inspection {
   const position = source.indexOf('BAD');
   if (position >= 0) return { ok: false, code: 'S0201', message: 'Syntax error: "BAD".', position };
-  return { ok: true, variables: [], nodes: [...source.matchAll(/\$nodes\.(\w+)/g)].map(([, id = '']) => id) };
+  const variables = [...source.matchAll(/\$(\w+)/g)].flatMap(([, name = '']) => (name === 'sum' ? [] : name));
+  return { ok: true, variables, nodes: [...source.matchAll(/\$nodes\.(\w+)/g)].map(([, id = '']) => id) };
 }
 
 function check(document: Omit<FlowDocument, 'format'>) {
@@ -168,6 +169,24 @@ test('what is in a loop sees what is before the loop, and nothing sees into it',
   });
 
   expect(problems.map(({ nodeId, code }) => `${nodeId} ${code}`)).toEqual(['after flow.unknown-reference']);
+});
+
+test('a variable that is nothing is found before it gives nothing', () => {
+  const each = {
+    id: 'each',
+    type: 'core.for-each@1',
+    body: { nodes: [transform('line', '$item + $index')], edges: [] },
+  };
+  const problems = check({
+    nodes: [start, transform('map', '$parameter.rate + $trigger.total'), transform('item', '$item'), each],
+    edges: chain('start', 'map', 'item', 'each'),
+  });
+
+  expect(problems.map(({ nodeId, code }) => `${nodeId} ${code}`)).toEqual([
+    'map flow.unknown-variable',
+    'item flow.unknown-variable',
+  ]);
+  expect(problems[0]?.message).toContain('$parameters');
 });
 
 test('a circle names its nodes, once', () => {

@@ -27,8 +27,26 @@ function problemsOfReferences({ node, scope, path }: PlacedProgram, references: 
     }));
 }
 
+const everywhere = ['nodes', 'trigger', 'run', 'parameters'];
+const inLoops = [...everywhere, 'item', 'index'];
+
+function problemsOfVariables({ node, scope, path }: PlacedProgram, variables: readonly string[]): Problem[] {
+  const known = scope.within === undefined ? everywhere : inLoops;
+  return variables
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      nodeId: node.id,
+      path,
+      code: 'flow.unknown-variable',
+      message: `${nameOf(node)} reads $${name}, which is nothing here. There are: ${known.map((each) => `$${each}`).join(', ')}.`,
+    }));
+}
+
 function problemsOfProgram(placed: PlacedProgram, inspection: Inspection): Problem[] {
-  if (inspection.ok) return problemsOfReferences(placed, inspection.nodes ?? []);
+  if (inspection.ok) {
+    const { nodes = [], variables } = inspection;
+    return [...problemsOfReferences(placed, nodes), ...problemsOfVariables(placed, variables)];
+  }
   const { node, path, program } = placed;
   const what = program.language === 'jsonata' ? 'expression' : 'rule';
   return [

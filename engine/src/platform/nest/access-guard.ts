@@ -14,7 +14,7 @@ interface HttpRequest {
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-export function hasRole(principal: Principal, role: Role): boolean {
+function hasRole(principal: Principal, role: Role): boolean {
   return roles.indexOf(principal.role) >= roles.indexOf(role);
 }
 

@@ -14,8 +14,4 @@ export class Origin {
       throw new Fault('unavailable', 'engine.starting', 'The engine is still starting. Try again in a moment.');
     return this.#url;
   }
-
-  find(): string | undefined {
-    return this.#url;
-  }
 }

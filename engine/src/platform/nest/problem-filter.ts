@@ -57,7 +57,7 @@ function statusOf(thrown: unknown): number | undefined {
 }
 
 /** The framework's own refusals in our words: its texts repeat what the caller sent. */
-export function toEdgeFault(thrown: unknown): Fault {
+function toEdgeFault(thrown: unknown): Fault {
   const status = statusOf(thrown);
   if (thrown instanceof Fault || status === undefined || status < 400 || status >= 500) return toFault(thrown);
   const { kind, code, message } = refusals.get(status) ?? unreadable;

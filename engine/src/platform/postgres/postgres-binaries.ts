@@ -34,7 +34,7 @@ export async function findBinaries(platform: string, arch: string): Promise<Bina
       throw new Fault(
         'invalid',
         'postgres.no-binaries',
-        `The Postgres for ${name} is not installed: run "npm ci". ${advice}`,
+        `The Postgres for ${name} is not installed: run "npm install". ${advice}`,
         { cause },
       );
     },

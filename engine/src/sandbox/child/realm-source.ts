@@ -1,3 +1,4 @@
+import { createBase64 } from '../realm/base64.ts';
 import { createEntry } from '../realm/entry.ts';
 import { findFreeVariables } from '../realm/free-variables.ts';
 import { harden } from '../realm/harden.ts';
@@ -14,7 +15,7 @@ export interface LibrarySources {
 }
 
 const asModule = (source: string) =>
-  `(function () { var module = {exports: {}}; (function (module, exports, require) {${source}\n})(module, module.exports); return module.exports; })()`;
+  `(function () { var module = {exports: {}}; (function (module, exports, window) {${source}\n})(module, module.exports, (${createBase64})()); return module.exports; })()`;
 
 /** The script that fills a fresh isolate; the functions of `realm/` cross as text, and none of them sees anything outside. */
 export function composeRealm({ jsonata, jsonLogic }: LibrarySources, limits: EvaluationLimits): string {

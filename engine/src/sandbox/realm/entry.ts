@@ -57,6 +57,11 @@ export function createEntry({ languages, world, measure }: RealmParts): RealmEnt
     return typeof value === 'string' ? value.slice(0, length) : undefined;
   }
 
+  /** The language counts to the end of a token; people look at the token. */
+  function positionOf(position: unknown): number | undefined {
+    return typeof position === 'number' ? Math.max(0, position - 1) : undefined;
+  }
+
   function toFailure(thrown: unknown): object {
     if (thrown instanceof RangeError) {
       const tooLong = thrown.message.startsWith('Invalid') || thrown.message.includes('length');
@@ -65,12 +70,13 @@ export function createEntry({ languages, world, measure }: RealmParts): RealmEnt
     if (thrown instanceof SyntaxError) return { kind: 'failed', code: 'regex', said: textOf(thrown.message, 200) };
     if (typeof thrown !== 'object' || thrown === null) return { kind: 'failed' };
     const error: Record<string, unknown> = { ...thrown };
-    if (error['sandbox'] !== undefined) return Object(error['sandbox']);
+    const own = error['sandbox'];
+    if (typeof own === 'object' && own !== null) return { ...own, position: positionOf(Object(own).position) };
     const code = textOf(error['code'], 20);
     return {
       kind: code?.startsWith('S') && code !== 'S0500' ? 'syntax' : 'failed',
       code,
-      position: typeof error['position'] === 'number' ? error['position'] : undefined,
+      position: positionOf(error['position']),
       token: textOf(error['token'], 60),
       index: typeof error['index'] === 'number' ? error['index'] : undefined,
       expected: code?.startsWith('S') ? textOf(error['value'], 60) : textOf(error['type'], 60),

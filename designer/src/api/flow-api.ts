@@ -1,0 +1,42 @@
+import type { FlowDocument, Json } from '@invoicepatch/sdk';
+import type { Problem } from '../document/problems.ts';
+import { send, toQuery } from './send.ts';
+import type { Flow, FlowSummary, FlowVersion, Page, StoredFile } from './wire.ts';
+
+export interface DraftToSave {
+  readonly document: FlowDocument;
+  readonly revision: number;
+  readonly name?: string;
+}
+
+export const flowApi = {
+  list: (search: string, cursor: string | null) => send<Page<FlowSummary>>(`/flows${toQuery({ search, cursor })}`),
+  get: (id: string) => send<Flow>(`/flows/${id}`),
+  create: (body: { name: string; document: FlowDocument }) => send<Flow>('/flows', { method: 'POST', body }),
+  remove: (id: string) => send<void>(`/flows/${id}`, { method: 'DELETE' }),
+  save: (id: string, body: DraftToSave, keepalive = false) =>
+    send<Flow>(`/flows/${id}/draft`, { method: 'PUT', body, keepalive }),
+  check: (id: string, document: FlowDocument) =>
+    send<{ problems: Problem[] }>(`/flows/${id}/check`, { method: 'POST', body: { document } }),
+  publish: (id: string) => send<Flow>(`/flows/${id}/publish`, { method: 'POST' }),
+  versions: (id: string) => send<Page<FlowVersion>>(`/flows/${id}/versions`),
+  version: (id: string, version: number) =>
+    send<{ version: number; document: FlowDocument }>(`/flows/${id}/versions/${version}`),
+  run: (id: string, body: { payload?: Json; nodeId?: string }) =>
+    send<{ runId: string }>(`/flows/${id}/run`, { method: 'POST', body }),
+  setHookSecret: (id: string, nodeId: string, secret: string | null) =>
+    send<void>(`/flows/${id}/hooks/${nodeId}/secret`, { method: 'PUT', body: { secret } }),
+  upload: (file: File) =>
+    send<StoredFile>('/files', {
+      method: 'POST',
+      body: file,
+      headers: {
+        'Content-Type': file.type || 'application/octet-stream',
+        'X-File-Name': encodeURIComponent(file.name),
+      },
+    }),
+  evaluate: (expression: string, input: Json) =>
+    send<{ output?: Json }>('/transforms/evaluate', { method: 'POST', body: { expression, input } }),
+  evaluateRule: (logic: Json, data: Json) =>
+    send<{ output?: Json }>('/rules/evaluate', { method: 'POST', body: { logic, data } }),
+};

@@ -1,0 +1,28 @@
+import type { Json } from '@invoicepatch/sdk';
+import { send, toQuery } from './send.ts';
+import type { Page, Run, RunSummary, StepDetail } from './wire.ts';
+
+export interface RunFilter {
+  readonly flowId?: string | null;
+  readonly status?: string | null;
+  readonly cursor?: string | null;
+}
+
+export type Settlement =
+  | { readonly outcome: 'happened'; readonly output: Json }
+  | { readonly outcome: 'did-not-happen' };
+
+const stepPath = (id: string, step: string) => `/runs/${id}/steps/${encodeURIComponent(step)}`;
+
+export const runApi = {
+  list: (filter: RunFilter) => send<Page<RunSummary>>(`/runs${toQuery({ ...filter })}`),
+  get: (id: string) => send<Run>(`/runs/${id}`),
+  step: (id: string, step: string) => send<StepDetail>(stepPath(id, step)),
+  cancel: (id: string) => send<Run>(`/runs/${id}/cancel`, { method: 'POST' }),
+  again: (id: string, version: 'same' | 'newest') =>
+    send<{ runId: string }>(`/runs/${id}/again`, { method: 'POST', body: { version } }),
+  answer: (id: string, step: string, body: { port: string; note?: string }) =>
+    send<Run>(`${stepPath(id, step)}/answer`, { method: 'POST', body }),
+  settle: (id: string, step: string, body: Settlement) =>
+    send<Run>(`${stepPath(id, step)}/settle`, { method: 'POST', body }),
+};

@@ -1,0 +1,8 @@
+import { useRouteError } from 'react-router';
+import { FaultPanel } from '../parts/fault-panel.tsx';
+
+/** What stands where a page broke. */
+export function RouteFault() {
+  const thrown = useRouteError();
+  return <FaultPanel thrown={thrown} retry={() => window.location.reload()} />;
+}

@@ -1,0 +1,8 @@
+import { useReactFlow } from '@xyflow/react';
+import type { Place } from '../document/layout.ts';
+
+/** Turns a place of the screen into one of the flow. */
+export function useFlowPlace(): (place: Place) => Place {
+  const { screenToFlowPosition } = useReactFlow();
+  return screenToFlowPosition;
+}

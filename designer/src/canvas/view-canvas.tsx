@@ -1,0 +1,70 @@
+import '@xyflow/react/dist/base.css';
+import type { FlowDocument } from '@invoicepatch/sdk';
+import { Background, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { type KeyboardEvent, useMemo } from 'react';
+import { type Direction, neighbour } from '../document/walk.ts';
+import classes from './canvas.module.css';
+import { type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNodes } from './canvas-model.ts';
+import { edgeTypes, nodeTypes } from './canvas-parts.ts';
+import { CanvasTools } from './canvas-tools.tsx';
+
+interface Props {
+  readonly document: FlowDocument;
+  readonly around: Surroundings;
+  readonly label: string;
+  readonly chosen: string | undefined;
+  readonly onChoose: ((id: string) => void) | undefined;
+}
+
+const arrows: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+export function ViewCanvas({ document, around, label, chosen, onChoose }: Props) {
+  const nodes = useMemo(() => toStepNodes(document, around), [document, around]);
+  const shown = useMemo(
+    () => nodes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)),
+    [nodes, chosen],
+  );
+  const edges = useMemo(() => toStepEdges(document, around), [document, around]);
+  const chosenSet = useMemo(() => new Set(chosen === undefined ? [] : [chosen]), [chosen]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const direction = arrows[event.key];
+    if (direction === undefined || onChoose === undefined || event.target !== event.currentTarget) return;
+    event.preventDefault();
+    const next = chosen === undefined ? document.nodes[0]?.id : neighbour(document, chosen, direction);
+    if (next !== undefined) onChoose(next);
+  };
+  return (
+    <ReactFlowProvider>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole picture; the arrows walk inside it */}
+      <section className={classes.canvas} tabIndex={0} aria-label={label} data-canvas onKeyDown={onKeyDown}>
+        <ReactFlow<StepNode, StepEdge>
+          nodes={shown}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodeClick={(_, node) => onChoose?.(node.id)}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={onChoose !== undefined}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          minZoom={0.2}
+          maxZoom={1.5}
+          fitView
+          fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background gap={16} size={1} color="var(--ip-line)" />
+          <CanvasTools history={undefined} chosen={chosenSet} />
+        </ReactFlow>
+      </section>
+    </ReactFlowProvider>
+  );
+}

@@ -1,0 +1,13 @@
+import { Tooltip } from '@mantine/core';
+import { toAgeText, toDateText, useLanguage } from '../words/dates.ts';
+
+export function TimeText({ iso }: { iso: string }) {
+  const language = useLanguage();
+  return (
+    <Tooltip label={toAgeText(iso, { language, now: Date.now() })}>
+      <time dateTime={iso} style={{ whiteSpace: 'nowrap' }}>
+        {toDateText(iso, language)}
+      </time>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { Fault, type FlowDocument } from '@invoicepatch/sdk';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Principal } from '../platform/nest/principal.ts';
+import type { Problem } from './check/problem.ts';
+import type { Flow } from './flow.ts';
+import type { FlowChecker } from './flow-checker.ts';
+import type { FlowStore } from './flow-store.ts';
+import type { Publisher } from './publication.ts';
+
+export interface FlowParts {
+  readonly store: FlowStore;
+  readonly checker: FlowChecker;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+}
+
+export interface Draft {
+  readonly name: string;
+  readonly document: FlowDocument;
+  /** The template that it came from. */
+  readonly templateSlug?: string;
+}
+
+export const FLOW_DESK = Symbol('FlowDesk');
+
+function userOf({ by }: Principal): string | null {
+  return by.kind === 'user' ? by.userId : null;
+}
+
+/** What people do with flows. */
+export class FlowDesk {
+  readonly #parts: FlowParts;
+
+  constructor(parts: FlowParts) {
+    this.#parts = parts;
+  }
+
+  get(who: Principal, id: string): Promise<Flow> {
+    return this.#parts.store.get(who.tenantId, id);
+  }
+
+  create(who: Principal, { name, document, templateSlug }: Draft): Promise<Flow> {
+    return this.#parts.store.create({
+      id: randomUUID(),
+      tenantId: who.tenantId,
+      name,
+      draft: document,
+      templateSlug: templateSlug ?? null,
+      createdBy: userOf(who),
+    });
+  }
+
+  saveDraft(
+    who: Principal,
+    change: {
+      readonly id: string;
+      readonly document: FlowDocument;
+      readonly revision: number;
+      readonly name: string | undefined;
+    },
+  ): Promise<Flow> {
+    return this.#parts.store.saveDraft({ tenantId: who.tenantId, ...change });
+  }
+
+  /** Of the draft, unless another document is given. */
+  async check(who: Principal, id: string, document: FlowDocument | undefined): Promise<readonly Problem[]> {
+    const { draft } = await this.#parts.store.get(who.tenantId, id);
+    return this.#parts.checker.check(who.tenantId, document ?? draft);
+  }
+
+  async publish(who: Principal, id: string): Promise<Flow> {
+    const { store, checker, publisher, clock } = this.#parts;
+    const flow = await store.get(who.tenantId, id);
+    const errors = await checker.check(who.tenantId, flow.draft);
+    if (errors.length > 0) {
+      const many = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
+      throw new Fault('invalid', 'flow.not-publishable', `The flow has ${many}. Correct each, then publish again.`, {
+        details: { errors },
+      });
+    }
+    return publisher.publish({ tenantId: who.tenantId, flow, publishedBy: userOf(who), now: clock.now() });
+  }
+
+  async remove(who: Principal, id: string): Promise<void> {
+    if ((await this.#parts.store.remove(who.tenantId, id)) === 'removed') return;
+    const message = 'This flow has runs, and what ran stays accountable. It can be changed, but not deleted.';
+    throw new Fault('conflict', 'flow.has-runs', message, { details: { id } });
+  }
+}

@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.ts';
+import { CATALOG, type Catalog } from '../catalog/catalog.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/database/database.ts';
+import { Origin } from '../platform/nest/origin.ts';
+import { CLOCK, CONFIG, DATABASE, SECRET_BOX } from '../platform/nest/tokens.ts';
+import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import { SandboxModule } from '../sandbox/sandbox.module.ts';
+import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
+import { FlowChecker } from './flow-checker.ts';
+import { FLOW_DESK, FlowDesk } from './flow-desk.ts';
+import { FlowLists } from './flow-lists.ts';
+import { FlowStore } from './flow-store.ts';
+import { FlowVersionsController } from './flow-versions.controller.ts';
+import { PUBLIC_URL, type PublicUrl } from './flow-view.ts';
+import { FlowsController } from './flows.controller.ts';
+import { HookBook } from './hook-book.ts';
+import { Publisher } from './publication.ts';
+import { PostgresPublishedFlows } from './published-flows.postgres.ts';
+import { PUBLISHED_FLOWS } from './published-flows.ts';
+
+@Module({
+  imports: [CatalogModule, SandboxModule],
+  controllers: [FlowsController, FlowVersionsController],
+  providers: [
+    {
+      provide: PUBLISHED_FLOWS,
+      useFactory: (database: Database) => new PostgresPublishedFlows(database),
+      inject: [DATABASE],
+    },
+    {
+      provide: FlowChecker,
+      useFactory: (catalog: Catalog, sandbox: Sandbox, database: Database) =>
+        new FlowChecker(catalog, sandbox, database),
+      inject: [CATALOG, SANDBOX, DATABASE],
+    },
+    {
+      provide: FLOW_DESK,
+      useFactory: (database: Database, catalog: Catalog, checker: FlowChecker, clock: Clock) =>
+        new FlowDesk({ store: new FlowStore(database), checker, publisher: new Publisher(database, catalog), clock }),
+      inject: [DATABASE, CATALOG, FlowChecker, CLOCK],
+    },
+    {
+      provide: FlowLists,
+      useFactory: (database: Database, catalog: Catalog) => new FlowLists(database, catalog),
+      inject: [DATABASE, CATALOG],
+    },
+    {
+      provide: HookBook,
+      useFactory: (database: Database, box: SecretBox) => new HookBook(database, box),
+      inject: [DATABASE, SECRET_BOX],
+    },
+    {
+      provide: PUBLIC_URL,
+      useFactory:
+        (config: Config, origin: Origin): PublicUrl =>
+        () =>
+          (config.publicUrl ?? origin.get()).replace(/\/+$/, ''),
+      inject: [CONFIG, Origin],
+    },
+  ],
+  exports: [PUBLISHED_FLOWS, FLOW_DESK, HookBook, PUBLIC_URL],
+})
+export class FlowsModule {}

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import type { FlowDocument, FlowNode, Trigger } from '@invoicepatch/sdk';
+import { z } from '@invoicepatch/sdk';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Database, Sql } from '../platform/database/database.ts';
+import { contentHash, toStoredJson } from './content-hash.ts';
+import { draftChanged, type Flow, flowNotFound } from './flow.ts';
+import { getFlow } from './flow-store.ts';
+import { parseCron } from './schedule/cron.ts';
+import { nextSlot, type Schedule } from './schedule/slots.ts';
+
+export interface Publication {
+  readonly tenantId: string;
+  /** As it was checked; nothing else gets published. */
+  readonly flow: Flow;
+  /** `null` when a script published it. */
+  readonly publishedBy: string | null;
+  readonly now: number;
+}
+
+interface PlacedTrigger {
+  readonly node: FlowNode;
+  readonly type: Trigger;
+}
+
+const insertVersion = `
+INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash, published_by) VALUES ($1, $2, $3, $4, $5, $6)`;
+
+const insertHook = `
+INSERT INTO hooks (id, tenant_id, flow_id, node_id) VALUES ($1, $2, $3, $4) ON CONFLICT (flow_id, node_id) DO NOTHING`;
+
+// A poll goes on where it stopped; a schedule begins anew when it is another schedule than before.
+const insertPoll = `
+INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at) VALUES ($1, $2, $3, $4) ON CONFLICT (flow_id, node_id) DO NOTHING`;
+const insertSchedule = `
+INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at, cursor) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (flow_id, node_id) DO UPDATE SET next_at = excluded.next_at, cursor = excluded.cursor, note = ''
+WHERE poll_cursors.cursor IS DISTINCT FROM excluded.cursor`;
+
+const scheduleConfig = z.object({ cron: z.string(), timeZone: z.string() });
+
+/** The schedule of a `core.schedule` node's configuration; `undefined` when it can't be read. */
+export function findSchedule(config: unknown): Schedule | undefined {
+  const parsed = scheduleConfig.safeParse(config);
+  const cron = parsed.success ? parseCron(parsed.data.cron) : undefined;
+  return parsed.success && cron?.ok === true ? { cron: cron.cron, timeZone: parsed.data.timeZone } : undefined;
+}
+
+export function listTriggers(document: FlowDocument, catalog: Catalog): readonly PlacedTrigger[] {
+  return document.nodes.flatMap((node) => {
+    const type = catalog.find(node.type);
+    return type?.kind === 'trigger' ? [{ node, type }] : [];
+  });
+}
+
+/** Makes a checked draft the version that runs. */
+export class Publisher {
+  readonly #database: Database;
+  readonly #catalog: Catalog;
+
+  constructor(database: Database, catalog: Catalog) {
+    this.#database = database;
+    this.#catalog = catalog;
+  }
+
+  /** A draft that says what the newest version says gets no new version. */
+  publish(publication: Publication): Promise<Flow> {
+    const { tenantId, flow } = publication;
+    return this.#database.inTenant(tenantId, async (sql) => {
+      const version = await placeVersion(sql, publication);
+      await sql.query(
+        'UPDATE flows SET published_version = $2, published_revision = draft_revision, updated_at = now() WHERE id = $1',
+        [flow.id, version],
+      );
+      await this.#placeTriggers(sql, publication);
+      return getFlow(sql, flow.id);
+    });
+  }
+
+  async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {
+    const triggers = listTriggers(flow.draft, this.#catalog);
+    const timed = triggers.filter(({ type }) => type.start === 'poll' || type.start === 'schedule');
+    await sql.query('DELETE FROM poll_cursors WHERE flow_id = $1 AND node_id <> ALL ($2::text[])', [
+      flow.id,
+      timed.map(({ node }) => node.id),
+    ]);
+    for (const { node, type } of triggers) {
+      const place = [tenantId, flow.id, node.id];
+      if (type.start === 'webhook' || type.start === 'file') {
+        await sql.query(insertHook, [randomBytes(24).toString('base64url'), ...place]);
+      }
+      if (type.start === 'poll') await sql.query(insertPoll, [...place, new Date(now)]);
+      if (type.start === 'schedule') await placeSchedule(sql, { place, config: node.config, now });
+    }
+  }
+}
+
+async function placeSchedule(
+  sql: Sql,
+  { place, config, now }: { readonly place: readonly string[]; readonly config: unknown; readonly now: number },
+): Promise<void> {
+  const schedule = findSchedule(config);
+  const slot = schedule === undefined ? undefined : nextSlot(schedule, now);
+  if (slot === undefined) return;
+  await sql.query(insertSchedule, [...place, new Date(slot), JSON.stringify(scheduleConfig.parse(config))]);
+}
+
+async function placeVersion(sql: Sql, { tenantId, flow, publishedBy }: Publication): Promise<number> {
+  const [locked] = await sql.query<{ readonly draft_revision: number }>(
+    'SELECT draft_revision FROM flows WHERE id = $1 FOR UPDATE',
+    [flow.id],
+  );
+  if (locked === undefined) throw flowNotFound(flow.id);
+  if (locked.draft_revision !== flow.revision) throw draftChanged();
+  const [newest] = await sql.query<{ readonly version: number; readonly content_hash: string }>(
+    'SELECT version, content_hash FROM flow_versions WHERE flow_id = $1 ORDER BY version DESC LIMIT 1',
+    [flow.id],
+  );
+  const hash = contentHash(flow.draft);
+  if (newest?.content_hash === hash) return newest.version;
+  const version = (newest?.version ?? 0) + 1;
+  await sql.query(insertVersion, [tenantId, flow.id, version, toStoredJson(flow.draft), hash, publishedBy]);
+  return version;
+}

@@ -1,0 +1,59 @@
+import { Fault, type Program, z } from '@invoicepatch/sdk';
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import type { Clock } from '../platform/clock/clock.ts';
+import { Needs } from '../platform/nest/needs.ts';
+import type { Principal } from '../platform/nest/principal.ts';
+import { CLOCK } from '../platform/nest/tokens.ts';
+import { Who } from '../platform/nest/who.ts';
+import { ZodPipe } from '../platform/nest/zod-pipe.ts';
+import { SANDBOX, type Sandbox } from './sandbox.ts';
+
+const transformBody = z.object({
+  expression: z.string().min(1).max(200_000),
+  input: z.unknown(),
+  bindings: z.record(z.string().regex(/^[A-Za-z]\w{0,62}$/), z.unknown()).optional(),
+});
+const ruleBody = z.object({ logic: z.unknown(), data: z.unknown() });
+
+/** Text of a value that came as JSON; a value nested beyond reason has none. */
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch (cause) {
+    throw new Fault('invalid', 'expression.too-deep', 'The data is nested too deeply. Make it flatter.', { cause });
+  }
+}
+
+/** What previews use: the same door as runs. */
+@Controller('api/v1')
+export class EvaluateController {
+  readonly #sandbox: Sandbox;
+  readonly #clock: Clock;
+
+  constructor(@Inject(SANDBOX) sandbox: Sandbox, @Inject(CLOCK) clock: Clock) {
+    this.#sandbox = sandbox;
+    this.#clock = clock;
+  }
+
+  @Post('transforms/evaluate') @Needs('builder') @HttpCode(200) transform(
+    @Who() who: Principal,
+    @Body(new ZodPipe(transformBody)) { expression, input, bindings = {} }: z.output<typeof transformBody>,
+  ) {
+    const named = Object.fromEntries(Object.entries(bindings).map(([name, value]) => [name, toText(value)]));
+    return this.#evaluate(who, { language: 'jsonata', source: expression }, { input: toText(input), bindings: named });
+  }
+
+  @Post('rules/evaluate') @Needs('builder') @HttpCode(200) rule(
+    @Who() who: Principal,
+    @Body(new ZodPipe(ruleBody)) { logic, data }: z.output<typeof ruleBody>,
+  ) {
+    return this.#evaluate(who, { language: 'json-logic', source: toText(logic) }, { input: toText(data), bindings: {} });
+  }
+
+  async #evaluate({ tenantId }: Principal, program: Program, given: { input: string; bindings: Record<string, string> }) {
+    const now = this.#clock.now();
+    const text = await this.#sandbox.evaluate({ tenantId, scope: 'preview', program, ...given, now, seed: 'preview' });
+    const output: unknown = text === undefined ? null : JSON.parse(text);
+    return { output };
+  }
+}

@@ -1,0 +1,35 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { EvaluateController } from './evaluate.controller.ts';
+import { ProcessSandbox } from './sandbox.process.ts';
+import { SANDBOX, type Sandbox } from './sandbox.ts';
+import { defaultLimits, type SandboxLimits } from './sandbox-limits.ts';
+
+/** Provide it to run with other limits than the usual ones. */
+export const SANDBOX_LIMITS = Symbol('SandboxLimits');
+
+@Module({
+  controllers: [EvaluateController],
+  providers: [
+    {
+      provide: SANDBOX,
+      useFactory: (limits: SandboxLimits | undefined) => {
+        const sandbox = new ProcessSandbox(limits ?? defaultLimits);
+        sandbox.prewarm();
+        return sandbox;
+      },
+      inject: [{ token: SANDBOX_LIMITS, optional: true }],
+    },
+  ],
+  exports: [SANDBOX],
+})
+export class SandboxModule implements OnApplicationShutdown {
+  readonly #sandbox: Sandbox;
+
+  constructor(@Inject(SANDBOX) sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#sandbox.close();
+  }
+}

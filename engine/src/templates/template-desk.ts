@@ -1,0 +1,45 @@
+import type { Template } from '@invoicepatch/sdk';
+import { readConnectionFacts } from '../flows/connection-facts.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { FlowDesk } from '../flows/flow-desk.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Principal } from '../platform/nest/principal.ts';
+import { type Filling, fillTemplate } from './fill-template.ts';
+import type { TemplateLibrary } from './template-library.ts';
+
+export interface TemplateImport extends Filling {
+  readonly slug: string;
+  /** The template's title when nothing is given. */
+  readonly name: string | undefined;
+}
+
+export const TEMPLATES = Symbol('Templates');
+
+/** Templates and the flows that are made from them. */
+export class TemplateDesk {
+  readonly #library: TemplateLibrary;
+  readonly #flows: FlowDesk;
+  readonly #database: Database;
+
+  constructor(library: TemplateLibrary, flows: FlowDesk, database: Database) {
+    this.#library = library;
+    this.#flows = flows;
+    this.#database = database;
+  }
+
+  list(): readonly Template[] {
+    return this.#library.list();
+  }
+
+  get(slug: string): Template {
+    return this.#library.get(slug);
+  }
+
+  /** Makes a draft; publishing is the importer's own step. */
+  async importTemplate(who: Principal, { slug, name, connections, parameters }: TemplateImport): Promise<Flow> {
+    const template = this.#library.get(slug);
+    const facts = await readConnectionFacts(this.#database, who.tenantId, Object.values(connections));
+    const document = fillTemplate(template, { connections, parameters }, facts);
+    return this.#flows.create(who, { name: name ?? template.title.en, document, templateSlug: slug });
+  }
+}

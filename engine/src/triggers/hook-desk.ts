@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { Fault, type Json } from '@invoicepatch/sdk';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { HookBook, HookTarget } from '../flows/hook-book.ts';
+import type { PublishedFlows } from '../flows/published-flows.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
+import type { RunStarter } from '../runs/run-starter.ts';
+import { acceptedEndings, findLiveTrigger, type LiveTrigger } from './find-trigger.ts';
+import type { HookAnswer, HookRequest } from './hook-request.ts';
+import { receiveFile, refuseUnsigned } from './receive-file.ts';
+import { receiveWebhook } from './receive-webhook.ts';
+
+export interface HookParts {
+  readonly hooks: HookBook;
+  readonly flows: PublishedFlows;
+  readonly catalog: Catalog;
+  readonly files: FileStore;
+  readonly runs: RunStarter;
+  readonly clock: Clock;
+}
+
+interface Delivered {
+  readonly hook: HookTarget;
+  readonly trigger: LiveTrigger;
+  readonly request: HookRequest;
+}
+
+function notFound(): Fault {
+  const message = 'Nothing listens at this address: it is mistyped, or its flow has no such trigger any more.';
+  return new Fault('missing', 'hook.not-found', message);
+}
+
+/** Takes what is sent to the addresses of triggers. */
+export class HookDesk {
+  readonly #parts: HookParts;
+
+  constructor(parts: HookParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves once the event is committed; a refusal has started nothing. */
+  async receive(hookId: string, request: HookRequest): Promise<HookAnswer> {
+    const hook = await this.#parts.hooks.find(hookId);
+    if (hook === undefined) throw notFound();
+    const newest = await this.#parts.flows.getNewest(hook.tenantId, hook.flowId);
+    const trigger = findLiveTrigger(newest.document, this.#parts.catalog, hook.nodeId);
+    if (trigger === undefined) throw notFound();
+    return trigger.type.start === 'file'
+      ? this.#takeFile({ hook, trigger, request })
+      : this.#takeDelivery({ hook, trigger, request });
+  }
+
+  async #takeDelivery({ hook, trigger: { type, config }, request }: Delivered): Promise<HookAnswer> {
+    if (type.start !== 'webhook') throw notFound();
+    const secret = await this.#parts.hooks.openSecret(hook);
+    const received = receiveWebhook(type, { request, config, secret, now: this.#parts.clock.now() });
+    const accepted = await this.#start(hook, received.payload, received.dedupeKey);
+    if (received.waitMs === undefined) return accepted;
+    const response = await this.#parts.runs.waitForResponse(accepted.body.runId, received.waitMs);
+    return response ?? accepted;
+  }
+
+  async #takeFile({ hook, trigger, request }: Delivered): Promise<HookAnswer> {
+    const { hooks, files } = this.#parts;
+    refuseUnsigned(request, await hooks.openSecret(hook));
+    const { name, mediaType, bytes } = await receiveFile(request, acceptedEndings(trigger));
+    const file = await files.put({ tenantId: hook.tenantId, name, mediaType, content: Readable.from([bytes]) });
+    return this.#start(hook, { fileId: file.id, name, sizeBytes: file.sizeBytes }, `file:${file.sha256}`);
+  }
+
+  async #start({ tenantId, flowId, nodeId }: HookTarget, payload: Json, dedupeKey: string | undefined) {
+    const { runId, duplicate } = await this.#parts.runs.start({
+      tenantId,
+      flowId,
+      nodeId,
+      payload,
+      ...(dedupeKey === undefined ? {} : { dedupeKey }),
+    });
+    return { status: 202, body: { runId, duplicate } };
+  }
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module.ts';
+import { CATALOG, type Catalog } from '../catalog/catalog.ts';
+import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
+import { ConnectionsModule } from '../connections/connections.module.ts';
+import { FlowsModule } from '../flows/flows.module.ts';
+import { HookBook } from '../flows/hook-book.ts';
+import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { FileStore } from '../platform/files/file-store.ts';
+import type { Log } from '../platform/log/log.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, LOG } from '../platform/nest/tokens.ts';
+import type { RunStarter } from '../runs/run-starter.ts';
+import { RunsModule } from '../runs/runs.module.ts';
+import { RUN_STARTER } from '../runs/tokens.ts';
+import { DueTriggers } from './due-triggers.ts';
+import { FilesController } from './files.controller.ts';
+import { HookDesk } from './hook-desk.ts';
+import { HooksController } from './hooks.controller.ts';
+import { InboxWatcher } from './inbox/inbox-watcher.ts';
+import { ManualStarts } from './manual-starts.ts';
+import { Repeater } from './repeater.ts';
+import { StartsController } from './starts.controller.ts';
+import { TriggerClock } from './trigger-clock.ts';
+
+const REPEATERS = Symbol('Repeaters');
+
+@Module({
+  imports: [CatalogModule, ConnectionsModule, FlowsModule, RunsModule],
+  controllers: [HooksController, StartsController, FilesController],
+  providers: [
+    {
+      provide: HookDesk,
+      useFactory: (
+        hooks: HookBook,
+        flows: PublishedFlows,
+        catalog: Catalog,
+        files: FileStore,
+        runs: RunStarter,
+        clock: Clock,
+      ) => new HookDesk({ hooks, flows, catalog, files, runs, clock }),
+      inject: [HookBook, PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, CLOCK],
+    },
+    {
+      provide: ManualStarts,
+      useFactory: (flows: PublishedFlows, catalog: Catalog, files: FileStore, runs: RunStarter, clock: Clock) =>
+        new ManualStarts({ flows, catalog, files, runs, clock }),
+      inject: [PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, CLOCK],
+    },
+    {
+      provide: TriggerClock,
+      useFactory: (
+        flows: PublishedFlows,
+        catalog: Catalog,
+        door: ConnectionDoor,
+        runs: RunStarter,
+        database: Database,
+        clock: Clock,
+        log: Log,
+      ) => new TriggerClock({ flows, catalog, door, runs, rows: new DueTriggers(database), clock, log }),
+      inject: [PUBLISHED_FLOWS, CATALOG, CONNECTION_DOOR, RUN_STARTER, DATABASE, CLOCK, LOG],
+    },
+    {
+      provide: InboxWatcher,
+      useFactory: (
+        config: Config,
+        database: Database,
+        catalog: Catalog,
+        files: FileStore,
+        runs: RunStarter,
+        clock: Clock,
+        log: Log,
+      ) => new InboxWatcher({ folder: join(config.dataDir, 'inbox'), database, catalog, files, runs, clock, log }),
+      inject: [CONFIG, DATABASE, CATALOG, FILES, RUN_STARTER, CLOCK, LOG],
+    },
+    {
+      provide: REPEATERS,
+      useFactory: (config: Config, clock: TriggerClock, inbox: InboxWatcher, log: Log) =>
+        // A process that only answers requests leaves the clock to those that work.
+        config.role === 'web'
+          ? []
+          : [
+              new Repeater({ name: 'clock', everyMs: 1_000, work: (signal) => clock.tick(signal) }, log),
+              new Repeater({ name: 'inbox', everyMs: 2_000, work: (signal) => inbox.scan(signal) }, log),
+            ],
+      inject: [CONFIG, TriggerClock, InboxWatcher, LOG],
+    },
+  ],
+})
+export class TriggersModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #repeaters: readonly Repeater[];
+
+  constructor(@Inject(REPEATERS) repeaters: readonly Repeater[]) {
+    this.#repeaters = repeaters;
+  }
+
+  onApplicationBootstrap(): void {
+    for (const repeater of this.#repeaters) repeater.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#repeaters.map((repeater) => repeater.stop()));
+  }
+}

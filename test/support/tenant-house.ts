@@ -1,0 +1,141 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Connections } from '../../engine/src/connections/connections.ts';
+import type { RunningApp } from '../../engine/src/create-app.ts';
+import { ApiKeys } from '../../engine/src/identity/api-keys.ts';
+import { People } from '../../engine/src/identity/people.ts';
+import { Sessions } from '../../engine/src/identity/sessions.ts';
+import { Tenants } from '../../engine/src/identity/tenants.ts';
+import type { Sql } from '../../engine/src/platform/database/database.ts';
+
+/** What an id in an address or a body can be the id of. */
+export type Noun =
+  | 'tenant'
+  | 'user'
+  | 'api-key'
+  | 'connection'
+  | 'company'
+  | 'flow'
+  | 'hook'
+  | 'file'
+  | 'run'
+  | 'event'
+  | 'record';
+
+export interface TenantHouse {
+  readonly tenantId: string;
+  readonly ids: Readonly<Record<Noun, string>>;
+  /** A token of an admin, new each time: some routes end the one they are called with. */
+  token(): Promise<string>;
+}
+
+const document = (connection: string, canary: string) => ({
+  format: 1,
+  nodes: [
+    { id: 'start', type: 'core.manual@1', name: canary, config: {} },
+    { id: 'get', type: 'core.http-request-with-key@1', name: canary, config: {}, connection },
+  ],
+  edges: [{ from: 'start', to: 'get' }],
+});
+
+async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  const text = JSON.stringify(document(ids.connection, canary));
+  await sql.query(
+    `INSERT INTO flows (id, tenant_id, name, draft, published_version, published_revision) VALUES ($1, $2, $3, $4, 1, 1)`,
+    [ids.flow, tenantId, canary, text],
+  );
+  await sql.query(
+    'INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash) VALUES ($1, $2, 1, $3, $4)',
+    [tenantId, ids.flow, text, canary],
+  );
+  await sql.query("INSERT INTO hooks (id, tenant_id, flow_id, node_id) VALUES ($1, $2, $3, 'start')", [
+    ids.hook,
+    tenantId,
+    ids.flow,
+  ]);
+  await sql.query(
+    "INSERT INTO poll_cursors (tenant_id, flow_id, node_id, cursor, next_at) VALUES ($1, $2, 'start', $3, 'infinity')",
+    [tenantId, ids.flow, JSON.stringify(canary)],
+  );
+}
+
+/** A run that is over, so that nobody works on it while it is watched. */
+async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query("INSERT INTO events (id, tenant_id, flow_id, node_id, payload) VALUES ($1, $2, $3, 'start', $4)", [
+    ids.event,
+    tenantId,
+    ids.flow,
+    JSON.stringify({ canary }),
+  ]);
+  await sql.query(
+    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, finished_at) VALUES ($1, $2, $3, 1, $4, 'succeeded', now())`,
+    [ids.run, tenantId, ids.flow, ids.event],
+  );
+  await sql.query("INSERT INTO journal (tenant_id, run_id, seq, step, fact) VALUES ($1, $2, 1, 'start', $3)", [
+    tenantId,
+    ids.run,
+    JSON.stringify({ canary }),
+  ]);
+}
+
+async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query(
+    "INSERT INTO files (id, tenant_id, name, media_type, size_bytes, sha256) VALUES ($1, $2, $3, 'text/csv', 1, '\\x00')",
+    [ids.file, tenantId, canary],
+  );
+  await sql.query('INSERT INTO records (tenant_id, collection, key, value) VALUES ($1, $2, $3, $4)', [
+    tenantId,
+    canary,
+    ids.record,
+    JSON.stringify(canary),
+  ]);
+}
+
+/** A tenant with rows of every kind; every text of its own holds `canary`. */
+export async function buildTenantHouse(app: RunningApp, canary: string): Promise<TenantHouse> {
+  const { nest, platform } = app;
+  const { id: tenantId } = await nest.get(Tenants).create({ name: canary, slug: canary });
+  const person = (name: string, role: 'admin' | 'owner') =>
+    nest
+      .get(People)
+      .add({ tenantId, email: `${name}@${canary}.example`, name: canary, role, password: 'a long password' });
+  const [admin, owner] = [await person('admin', 'admin'), await person('owner', 'owner')];
+  const key = await nest
+    .get(ApiKeys)
+    .create({ tenantId, name: canary, role: 'admin', createdBy: admin.id, expiresAt: undefined });
+  const connection = await nest
+    .get(Connections)
+    .createSimulated({ tenantId, createdBy: admin.id, auth: 'quickbooks-online', name: canary });
+  const ids = {
+    tenant: tenantId,
+    user: owner.id,
+    'api-key': key.id,
+    connection: connection.id,
+    company: String(connection.settings['realmId']),
+    flow: randomUUID(),
+    hook: randomBytes(24).toString('base64url'),
+    file: randomUUID(),
+    run: randomUUID(),
+    event: randomUUID(),
+    record: `${canary}-key`,
+  };
+  await platform.database.asSystem(async (sql) => {
+    await addFlow(sql, tenantId, ids, canary);
+    await addRun(sql, tenantId, ids, canary);
+    await addRest(sql, tenantId, ids, canary);
+    const company = [tenantId, 'quickbooks-online', ids.company, canary];
+    await sql.query(
+      "INSERT INTO simulator_objects (tenant_id, simulator, company_id, collection, id, value) VALUES ($1, $2, $3, 'Canary', '1', to_jsonb($4::text))",
+      company,
+    );
+    await sql.query(
+      'INSERT INTO simulator_sequences (tenant_id, simulator, company_id, name, value) VALUES ($1, $2, $3, $4, 7) ON CONFLICT DO NOTHING',
+      company,
+    );
+    await sql.query(
+      'INSERT INTO data_keys (tenant_id, version, wrapped, master_key_id) VALUES ($1, 0, $2, $3) ON CONFLICT DO NOTHING',
+      [tenantId, Buffer.from(canary), canary],
+    );
+  });
+  await nest.get(Sessions).start(tenantId, owner.id);
+  return { tenantId, ids, token: () => nest.get(Sessions).start(tenantId, admin.id) };
+}
