@@ -26,13 +26,24 @@ const project = (displayName, testMatch, more = {}) => ({
 
 export default {
   projects: [
-    project('unit', ['<rootDir>/{nodes,engine,designer,migrations,templates,setup}/**/*.test.{ts,tsx}'], {
-      testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.integration\\.test\\.ts$'],
-    }),
-    project('integration', ['<rootDir>/{engine,nodes,migrations}/**/*.integration.test.ts', '<rootDir>/test/{contract,e2e}/**/*.test.ts'], {
-      globalSetup: '<rootDir>/test/support/postgres-setup.ts',
-      globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',
-    }),
+    project(
+      'unit',
+      [
+        '<rootDir>/{nodes,engine,designer,migrations,templates,setup}/**/*.test.{ts,tsx}',
+        '<rootDir>/test/architecture/**/*.test.ts',
+      ],
+      {
+        testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.integration\\.test\\.ts$'],
+      },
+    ),
+    project(
+      'integration',
+      ['<rootDir>/{engine,nodes,migrations}/**/*.integration.test.ts', '<rootDir>/test/{contract,e2e}/**/*.test.ts'],
+      {
+        globalSetup: '<rootDir>/test/support/postgres-setup.ts',
+        globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',
+      },
+    ),
     project('browser', ['<rootDir>/test/browser/**/*.test.ts'], {
       globalSetup: '<rootDir>/test/support/postgres-setup.ts',
       globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',

@@ -7,7 +7,12 @@ import { listFiles } from './stamps.mjs';
 const options = {
   jsc: {
     parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, verbatimModuleSyntax: true },
+    transform: {
+      legacyDecorator: true,
+      decoratorMetadata: true,
+      useDefineForClassFields: false,
+      verbatimModuleSyntax: true,
+    },
     target: 'es2024',
     keepClassNames: true,
     rewriteRelativeImportExtensions: true,

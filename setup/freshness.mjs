@@ -5,7 +5,10 @@ import { fingerprint, hashOfFile, isStamped, writeStamp } from './stamps.mjs';
 /** What the engine is made of, in the order in which it depends on it. */
 export const serverPackages = ['nodes/sdk', 'nodes/core', 'nodes/connectors', 'migrations', 'engine'];
 
-const serverSources = [...serverPackages.flatMap((name) => [`${name}/src`, `${name}/package.json`]), 'setup/compile-server.mjs'];
+const serverSources = [
+  ...serverPackages.flatMap((name) => [`${name}/src`, `${name}/package.json`]),
+  'setup/compile-server.mjs',
+];
 const designerSources = ['designer', 'nodes/sdk/src', 'tsconfig.base.json'];
 
 const serverStamp = 'engine/dist/.built';
@@ -16,7 +19,9 @@ function print(sources) {
 }
 
 export function serverIsStale() {
-  return !isStamped(serverStamp, print(serverSources)) || serverPackages.some((name) => !existsSync(inProject(name, 'dist')));
+  return (
+    !isStamped(serverStamp, print(serverSources)) || serverPackages.some((name) => !existsSync(inProject(name, 'dist')))
+  );
 }
 
 export function designerIsStale() {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { inProject } from './project.mjs';
 import { npm } from './processes.mjs';
+import { inProject } from './project.mjs';
 import { hashOfFile, isStamped, writeStamp } from './stamps.mjs';
 import { Stop, step } from './steps.mjs';
 
@@ -10,7 +10,9 @@ const stamp = 'node_modules/.invoicepatch-installed';
 export function requireNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Stop(`InvoicePatch needs Node 20.19 or newer; this is Node ${version}. Install a newer Node and start again.`);
+  throw new Stop(
+    `InvoicePatch needs Node 20.19 or newer; this is Node ${version}. Install a newer Node and start again.`,
+  );
 }
 
 /** Somebody ran `npm install` or `npm ci` after the lock file was written. */
@@ -19,14 +21,17 @@ function isInstalledByHand() {
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(inProject('package-lock.json')).mtimeMs;
 }
 
-/** Brings node_modules to what package-lock.json says. */
+/**
+ * Brings node_modules to what package-lock.json says, without writing to it. Not `npm ci`: that refuses a lock file that lacks
+ * the optional packages of other platforms, as one that was made behind a registry which does not carry them.
+ */
 export async function installDependencies() {
   const wanted = `${process.platform} ${process.arch} ${hashOfFile('package-lock.json')}`;
   if (isStamped(stamp, wanted)) return;
   if (!isInstalledByHand()) {
     await step('Installing dependencies (the first time this takes a minute or two)', () =>
       npm(
-        ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+        ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
         'The dependencies could not be installed: npm says why above. Check the network and the npm registry setting, then start again.',
       ),
     );

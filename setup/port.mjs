@@ -31,7 +31,9 @@ export async function choosePort(host, wanted) {
   if (!Number.isInteger(port) || port < 1 || port > 65_535 || (await isFree(host, port))) return wanted;
   const free = await nextFree(host, port);
   if (!process.stdin.isTTY) {
-    process.stdout.write(`\n  PORT ${port} IS TAKEN by another program. Starting on ${free} instead: http://localhost:${free}\n\n`);
+    process.stdout.write(
+      `\n  PORT ${port} IS TAKEN by another program. Starting on ${free} instead: http://localhost:${free}\n\n`,
+    );
     return String(free);
   }
   const answer = await ask(`\n  Port ${port} is taken by another program. Start on ${free} instead? [Y/n] `);

@@ -1,7 +1,7 @@
 import { designerIsStale, serverIsStale } from './freshness.mjs';
 import { installDependencies, requireNode } from './install.mjs';
-import { inProject } from './project.mjs';
 import { mustRun } from './processes.mjs';
+import { inProject } from './project.mjs';
 import { completePostgres, findRuntime } from './runtime.mjs';
 
 /** Installs what is missing; resolves with the Node to go on with. */
@@ -16,6 +16,7 @@ export async function installAll() {
 /** Installs and builds what is missing or stale. The compiler runs in a process of its own, so its memory goes with it. */
 export async function makeReady() {
   const node = await installAll();
-  if (serverIsStale() || designerIsStale()) await mustRun(node, [inProject('setup/build.mjs')], 'The build failed: see above');
+  if (serverIsStale() || designerIsStale())
+    await mustRun(node, [inProject('setup/build.mjs')], 'The build failed: see above');
   return node;
 }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { inProject, root } from './project.mjs';
 import { run } from './processes.mjs';
+import { inProject, root } from './project.mjs';
 import { Stop, step } from './steps.mjs';
 
 const major = '24';
@@ -38,7 +38,7 @@ export async function findRuntime() {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   throw new Stop(
     `Node ${major}, which runs InvoicePatch, could not be fetched for ${process.platform}-${process.arch}. ` +
-      `Allow the package "node" to run its install script (npm config get ignore-scripts) and run "npm ci", or start with Node ${major} yourself.`,
+      `Allow the package "node" to run its install script (npm config get ignore-scripts) and run "npm install", or start with Node ${major} yourself.`,
   );
 }
 

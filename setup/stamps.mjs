@@ -26,7 +26,9 @@ export function fingerprint(paths) {
 }
 
 export function hashOfFile(path) {
-  return createHash('sha256').update(readFileSync(inProject(path))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(inProject(path)))
+    .digest('hex');
 }
 
 export function isStamped(stamp, value) {

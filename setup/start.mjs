@@ -1,35 +1,22 @@
 import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
 import { choosePort } from './port.mjs';
 import { inProject, root } from './project.mjs';
 import { makeReady } from './ready.mjs';
 import { main } from './steps.mjs';
 
-// One Ctrl-C reaches this process twice: from the terminal, and handed on by npm.
-const oneKeystrokeMs = 500;
+const running = inProject('engine/dist/main.js');
 
-function kill(engine, signal) {
-  try {
-    process.kill(process.platform === 'win32' ? engine.pid : -engine.pid, signal);
-  } catch {
-    // It is gone already.
-  }
-}
-
-/** The first signal asks the engine to finish, the second ends it. */
-function passSignals(engine) {
-  let first = 0;
-  const onSignal = () => {
-    const now = Date.now();
-    if (first === 0) {
-      first = now;
-      engine.kill('SIGTERM');
-    } else if (now - first > oneKeystrokeMs) {
-      engine.kill('SIGTERM');
-      setTimeout(() => kill(engine, 'SIGKILL'), 300);
-    }
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
-  followNpm(onSignal);
+/** This process is an older Node: it only hands on what it is told, and ends with the engine. */
+function startBeside(node) {
+  const engine = spawn(node, [running], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // The engine hears Ctrl-C itself, and notices by its channel when this process is gone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => engine.kill(signal));
+  followNpm(() => engine.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    engine.once('error', reject);
+    engine.once('exit', (code) => resolve(code ?? 1));
+  });
 }
 
 /** A SIGTERM to npm ends the shell between npm and this process, and goes no further: then nobody waits for us. */
@@ -44,23 +31,12 @@ function followNpm(onEnd) {
   watch.unref();
 }
 
-/** The engine leads a group of its own, so that only this process tells it to stop; it stops too when this process dies. */
-function startEngine(node, environment) {
-  const engine = spawn(node, [inProject('engine/dist/main.js')], {
-    cwd: root,
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    detached: process.platform !== 'win32',
-  });
-  passSignals(engine);
-  return new Promise((resolve, reject) => {
-    engine.once('error', reject);
-    engine.once('exit', (code) => resolve(code ?? 1));
-  });
-}
-
 await main(async () => {
   const node = await makeReady();
-  const port = await choosePort(process.env.HOST || '127.0.0.1', process.env.PORT || '3000');
-  return startEngine(node, { ...process.env, PORT: port });
+  process.env.PORT = await choosePort(process.env.HOST || '127.0.0.1', process.env.PORT || '3000');
+  // npm finds the runtime before the machine's own Node, so after the first start this is one process, not two.
+  if (!process.versions.node.startsWith('24.')) return startBeside(node);
+  process.chdir(root);
+  followNpm(() => process.kill(process.pid, 'SIGTERM'));
+  await import(pathToFileURL(running).href);
 });

@@ -4,9 +4,9 @@ import { Fault, z } from '@invoicepatch/sdk';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Body, Controller, Global, Module, Post, Req } from '@nestjs/common';
 import { type BareEngine, startBareEngine } from '../../test/support/engine.ts';
-import { toTemplatePath } from './platform/nest/open-api.ts';
 import { AUTHENTICATOR } from './platform/nest/authenticator.ts';
 import { Needs, Open } from './platform/nest/needs.ts';
+import { toTemplatePath } from './platform/nest/open-api.ts';
 import { RouteList } from './platform/nest/route-list.ts';
 import { ZodPipe } from './platform/nest/zod-pipe.ts';
 
@@ -35,7 +35,10 @@ class EchoController {
   providers: [
     {
       provide: AUTHENTICATOR,
-      useValue: { find: async (token: string) => (token === 'owner' ? { tenantId: 't', role: 'owner', by: { kind: 'user', userId: 'u' } } : undefined) },
+      useValue: {
+        find: async (token: string) =>
+          token === 'owner' ? { tenantId: 't', role: 'owner', by: { kind: 'user', userId: 'u' } } : undefined,
+      },
     },
   ],
   exports: [AUTHENTICATOR],
@@ -70,12 +73,19 @@ test('counts what it answers by route, not by address', async () => {
 
 test('describes exactly the routes that exist', async () => {
   const { paths } = await (await fetch(`${engine.app.url}/api/openapi.json`)).json();
-  const described = Object.entries<object>(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
-  const existing = engine.app.nest.get(RouteList).list().map(({ method, path }) => `${method.toLowerCase()} ${toTemplatePath(path)}`);
+  const described = Object.entries<object>(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  const existing = engine.app.nest
+    .get(RouteList)
+    .list()
+    .map(({ method, path }) => `${method.toLowerCase()} ${toTemplatePath(path)}`);
 
   expect(described.sort()).toEqual([...existing].sort());
   expect(described).toContain('post /hooks/{id}');
-  expect(paths['/api/v1/echo'].post.requestBody.content['application/json'].schema.properties.name).toMatchObject({ type: 'string' });
+  expect(paths['/api/v1/echo'].post.requestBody.content['application/json'].schema.properties.name).toMatchObject({
+    type: 'string',
+  });
   expect(paths['/api/v1/slow'].post['x-role']).toBe('owner');
 });
 
@@ -123,10 +133,14 @@ test('refuses a body that says it is something else', async () => {
 
 test('stops reading a body without a declared size at the limit', async () => {
   const status = await new Promise<number | undefined>((resolve) => {
-    const sending = request(`${engine.app.url}/api/v1/echo`, { method: 'POST', headers: { 'content-type': 'application/json' } }, (answer) => {
-      resolve(answer.statusCode);
-      answer.resume();
-    });
+    const sending = request(
+      `${engine.app.url}/api/v1/echo`,
+      { method: 'POST', headers: { 'content-type': 'application/json' } },
+      (answer) => {
+        resolve(answer.statusCode);
+        answer.resume();
+      },
+    );
     sending.on('error', () => undefined);
     for (let sent = 0; sent < 6; sent++) sending.write(Buffer.alloc(1_000_000, 32));
     sending.end();
@@ -184,5 +198,7 @@ test('a start that fails says why and leaves nothing open', async () => {
   const port = Number(new URL(engine.app.url).port);
 
   await expect(startBareEngine({ port }, { features: [EchoModule] })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  await expect(startBareEngine({ databaseUrl: 'postgres://nobody:hunter2@127.0.0.1:1/none' })).rejects.toBeInstanceOf(Fault);
+  await expect(startBareEngine({ databaseUrl: 'postgres://nobody:hunter2@127.0.0.1:1/none' })).rejects.toBeInstanceOf(
+    Fault,
+  );
 });

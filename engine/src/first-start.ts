@@ -22,7 +22,10 @@ async function makeOwner({ nest, platform }: RunningApp): Promise<Owner | undefi
   return owner.made ? { email: owner.email, password: owner.password ?? password ?? '' } : undefined;
 }
 
-function tellOwner({ email, password }: Owner, { ownerPassword }: { readonly ownerPassword: string | undefined }): string {
+function tellOwner(
+  { email, password }: Owner,
+  { ownerPassword }: { readonly ownerPassword: string | undefined },
+): string {
   const shown = ownerPassword === undefined ? `${password}   (shown this once)` : 'the OWNER_PASSWORD that was set';
   return `Log in     ${email}\nPassword   ${shown}`;
 }

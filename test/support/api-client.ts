@@ -29,10 +29,18 @@ export class ApiClient {
   }
 
   upload(name: string, content: Uint8Array): Promise<ApiAnswer> {
-    return this.send('POST', '/api/v1/files', content, { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) });
+    return this.send('POST', '/api/v1/files', content, {
+      'content-type': 'application/octet-stream',
+      'x-file-name': encodeURIComponent(name),
+    });
   }
 
-  async send(method: string, path: string, body: string | Uint8Array | undefined, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+  async send(
+    method: string,
+    path: string,
+    body: string | Uint8Array | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
     const answer = await fetch(this.url + path, {
       method,
       headers: { ...headers, ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }) },
@@ -48,7 +56,8 @@ export class ApiClient {
     for (;;) {
       const { body } = await this.get(`/api/v1/runs/${runId}`);
       if (['succeeded', 'failed', 'cancelled', 'needs-person'].includes(body.status)) return body;
-      if (Date.now() > until) throw new Error(`The run ${runId} is still ${body.status}: ${JSON.stringify(body.steps)}`);
+      if (Date.now() > until)
+        throw new Error(`The run ${runId} is still ${body.status}: ${JSON.stringify(body.steps)}`);
       await wait(50);
     }
   }

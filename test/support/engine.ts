@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppOptions, createApp, type RunningApp } from '../../engine/src/create-app.ts';
-import type { Config } from '../../engine/src/platform/config/config.ts';
-import { readConfig } from '../../engine/src/platform/config/read-config.ts';
 import { ensureOwner } from '../../engine/src/identity/ensure-owner.ts';
 import { People } from '../../engine/src/identity/people.ts';
 import { Tenants } from '../../engine/src/identity/tenants.ts';
+import type { Config } from '../../engine/src/platform/config/config.ts';
+import { readConfig } from '../../engine/src/platform/config/read-config.ts';
 import { ApiClient } from './api-client.ts';
 import { createTestDatabase, type TestDatabase } from './test-postgres.ts';
 
@@ -19,7 +19,10 @@ export interface BareEngine {
 }
 
 /** A whole engine in this process, on a free port, with a database and a data folder of its own. */
-export async function startBareEngine(config: Partial<Config> = {}, options: Partial<AppOptions> = {}): Promise<BareEngine> {
+export async function startBareEngine(
+  config: Partial<Config> = {},
+  options: Partial<AppOptions> = {},
+): Promise<BareEngine> {
   const home = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'invoicepatch-engine-'));
   const whole = { ...readConfig({ PORT: '0', DATA_DIR: dataDir, DATABASE_URL: home.url }), ...config };

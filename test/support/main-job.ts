@@ -20,7 +20,10 @@ export interface MainJob {
   readonly hook: string;
   /** What the simulated company holds. */
   invoices(): Promise<readonly Invoice[]>;
-  weather(weather: { delayMs?: number; failNext?: { status: number; times: number; after: boolean; pathEnd?: string } }): Promise<void>;
+  weather(weather: {
+    delayMs?: number;
+    failNext?: { status: number; times: number; after: boolean; pathEnd?: string };
+  }): Promise<void>;
 }
 
 export interface Invoice {
@@ -35,7 +38,10 @@ let companies = 0;
 /** A new simulated company and the template's flow on it, published. */
 export async function setUpMainJob(api: ApiClient, parameters: object = {}): Promise<MainJob> {
   companies += 1;
-  const connection = await api.post('/api/v1/connections/simulated', { auth: 'quickbooks-online', name: `Books ${companies}-${Date.now()}` });
+  const connection = await api.post('/api/v1/connections/simulated', {
+    auth: 'quickbooks-online',
+    name: `Books ${companies}-${Date.now()}`,
+  });
   if (connection.status !== 201) throw new Error(JSON.stringify(connection.body));
   const imported = await api.post('/api/v1/templates/approved-hours-to-quickbooks-invoice/import', {
     connections: { books: connection.body.id },
@@ -59,9 +65,16 @@ export async function setUpMainJob(api: ApiClient, parameters: object = {}): Pro
 }
 
 /** Hands the sample timesheet in as a file; resolves with the run's id. */
-export async function dropSample(api: ApiClient, job: MainJob, content: Uint8Array = sample('timesheet-2026-11.xlsx')): Promise<string> {
+export async function dropSample(
+  api: ApiClient,
+  job: MainJob,
+  content: Uint8Array = sample('timesheet-2026-11.xlsx'),
+): Promise<string> {
   const file = await api.upload('timesheet.xlsx', content);
-  const started = await api.post(`/api/v1/flows/${job.flowId}/run`, { nodeId: 'drop', payload: { fileId: file.body.id } });
+  const started = await api.post(`/api/v1/flows/${job.flowId}/run`, {
+    nodeId: 'drop',
+    payload: { fileId: file.body.id },
+  });
   if (started.status !== 202) throw new Error(JSON.stringify(started.body));
   return started.body.runId;
 }

@@ -10,7 +10,9 @@ declare global {
 /** Starts the process that holds Postgres; the tests learn from the environment where it is. */
 export default async function setup(): Promise<void> {
   const program = fileURLToPath(new URL('./postgres-server.ts', import.meta.url));
-  const server = spawn(process.execPath, ['--conditions=source', '--no-warnings', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['--conditions=source', '--no-warnings', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   globalThis.testServers = [...(globalThis.testServers ?? []), server];
   for await (const line of createInterface({ input: server.stdout })) {
     const { url, template } = JSON.parse(line);

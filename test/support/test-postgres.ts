@@ -25,8 +25,12 @@ export interface TestDatabase {
 /** A migrated database of the caller's own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { TEST_POSTGRES_URL: server, TEST_TEMPLATE_DATABASE: template } = process.env;
-  if (server === undefined || template === undefined) throw new Error('No Postgres: only integration and browser tests get one.');
+  if (server === undefined || template === undefined)
+    throw new Error('No Postgres: only integration and browser tests get one.');
   const name = `ip_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return { url: databaseUrl(server, name), drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return {
+    url: databaseUrl(server, name),
+    drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }

@@ -59,6 +59,8 @@ export class SandboxChild {
       cwd: '/',
       env: { TZ: 'UTC' },
       shell: false,
+      // A group of its own: Ctrl-C is for the engine, which lets evaluations end.
+      detached: process.platform !== 'win32',
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });

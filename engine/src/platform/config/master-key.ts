@@ -28,11 +28,19 @@ async function createKeyFile(path: string): Promise<void> {
 async function readKeyFile(path: string): Promise<Buffer> {
   const { mode } = await stat(path);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new Fault('denied', 'config.key-file-open', `Others on this machine can read ${path}. Run: chmod 600 '${path}'`);
+    throw new Fault(
+      'denied',
+      'config.key-file-open',
+      `Others on this machine can read ${path}. Run: chmod 600 '${path}'`,
+    );
   }
   const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
   if (key.length === keyBytes) return key;
-  throw new Fault('invalid', 'config.key-file-damaged', `${path} does not hold 32 bytes in base64. Restore it from a backup: stored secrets can't be read without it.`);
+  throw new Fault(
+    'invalid',
+    'config.key-file-damaged',
+    `${path} does not hold 32 bytes in base64. Restore it from a backup: stored secrets can't be read without it.`,
+  );
 }
 
 /** The key from the environment, or the one in the data folder, which is made at the first start. */

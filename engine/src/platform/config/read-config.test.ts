@@ -6,7 +6,14 @@ import { variables } from './variables.ts';
 test('an empty environment is a working one', () => {
   const config = readConfig({ PORT: '', UNRELATED: 'x' });
 
-  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', role: 'all', logLevel: 'info', databaseUrl: undefined, egressAllow: [] });
+  expect(config).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    role: 'all',
+    logLevel: 'info',
+    databaseUrl: undefined,
+    egressAllow: [],
+  });
 });
 
 test('reads what is set', () => {
@@ -17,7 +24,11 @@ test('reads what is set', () => {
     EGRESS_ALLOW: 'ERP.internal:8443, 10.0.0.5:443',
   });
 
-  expect(config).toMatchObject({ port: 8080, publicUrl: 'https://flows.example.com', egressAllow: ['erp.internal:8443', '10.0.0.5:443'] });
+  expect(config).toMatchObject({
+    port: 8080,
+    publicUrl: 'https://flows.example.com',
+    egressAllow: ['erp.internal:8443', '10.0.0.5:443'],
+  });
   expect(config.masterKey).toEqual(Buffer.alloc(32, 7));
 });
 

@@ -10,7 +10,9 @@ function hasProtocol(text: string, protocols: readonly string[]): boolean {
 }
 
 function addressOf(...protocols: readonly string[]) {
-  return z.string().refine((text) => hasProtocol(text, protocols), `must be an address that begins with ${protocols[0]}//`);
+  return z
+    .string()
+    .refine((text) => hasProtocol(text, protocols), `must be an address that begins with ${protocols[0]}//`);
 }
 
 const port = z
@@ -27,46 +29,92 @@ const masterKey = z
 const hostAndPort = /^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d{1,5}$/i;
 const egressAllow = z
   .string()
-  .transform((text) => text.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  )
   .refine((list) => list.every((each) => hostAndPort.test(each)), 'must be host:port, several separated by commas');
 
 const web = z.object({
   PORT: port.default(3_000).meta(said('The TCP port of the web server; 0 takes any free one.', '8080')),
-  HOST: z.string().min(1).default('127.0.0.1').meta(said('The address to listen on; 0.0.0.0 lets other machines in.', '0.0.0.0')),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .meta(said('The address to listen on; 0.0.0.0 lets other machines in.', '0.0.0.0')),
   PUBLIC_URL: addressOf('https:', 'http:')
     .optional()
-    .meta(said('Where people reach this server, when that is not HOST and PORT: behind a proxy. With https, cookies are sent over https only.', 'https://flows.example.com')),
+    .meta(
+      said(
+        'Where people reach this server, when that is not HOST and PORT: behind a proxy. With https, cookies are sent over https only.',
+        'https://flows.example.com',
+      ),
+    ),
 });
 
 const storage = z.object({
-  DATA_DIR: z.string().min(1).default('.data').meta(said('The folder for the database, files and keys; relative to the project.', '/srv/invoicepatch')),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .meta(said('The folder for the database, files and keys; relative to the project.', '/srv/invoicepatch')),
   DATABASE_URL: addressOf('postgres:', 'postgresql:')
     .optional()
-    .meta(said('A Postgres 14 or newer to use instead of the one that comes along.', 'postgres://invoicepatch:password@db.example.com:5432/invoicepatch')),
-  REDIS_URL: addressOf('redis:', 'rediss:').optional().meta(said('Accepted, and not used yet: one process runs everything.', 'redis://127.0.0.1:6379')),
+    .meta(
+      said(
+        'A Postgres 14 or newer to use instead of the one that comes along.',
+        'postgres://invoicepatch:password@db.example.com:5432/invoicepatch',
+      ),
+    ),
+  REDIS_URL: addressOf('redis:', 'rediss:')
+    .optional()
+    .meta(said('Accepted, and not used yet: one process runs everything.', 'redis://127.0.0.1:6379')),
 });
 
 const people = z.object({
-  OWNER_EMAIL: z.email('must be an e-mail address').optional().meta(said('The log-in of the first owner, created on an empty database.', 'owner@example.com')),
+  OWNER_EMAIL: z
+    .email('must be an e-mail address')
+    .optional()
+    .meta(said('The log-in of the first owner, created on an empty database.', 'owner@example.com')),
   OWNER_PASSWORD: z
     .string()
     .min(12, 'must have 12 characters or more')
     .max(200, 'must have 200 characters or fewer')
     .optional()
-    .meta(said('The password of the first owner, 12 to 200 characters. Without it one is made up and shown once.', 'correct horse battery staple')),
+    .meta(
+      said(
+        'The password of the first owner, 12 to 200 characters. Without it one is made up and shown once.',
+        'correct horse battery staple',
+      ),
+    ),
 });
 
 const keys = z.object({
   MASTER_KEY: masterKey
     .optional()
-    .meta(said('The key that protects stored secrets, 32 bytes in base64. Without it the file master.key in DATA_DIR holds one.', 'the output of: openssl rand -base64 32')),
+    .meta(
+      said(
+        'The key that protects stored secrets, 32 bytes in base64. Without it the file master.key in DATA_DIR holds one.',
+        'the output of: openssl rand -base64 32',
+      ),
+    ),
   EGRESS_ALLOW: egressAllow
     .default([])
-    .meta(said('Addresses that connectors may reach although they are private, as host:port, separated by commas.', 'erp.internal:8443')),
+    .meta(
+      said(
+        'Addresses that connectors may reach although they are private, as host:port, separated by commas.',
+        'erp.internal:8443',
+      ),
+    ),
 });
 
 const operation = z.object({
-  ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all').meta(said('What this process does: serve people, work on runs, or both.', 'worker')),
+  ROLE: z
+    .enum(['all', 'web', 'worker'], 'must be all, web or worker')
+    .default('all')
+    .meta(said('What this process does: serve people, work on runs, or both.', 'worker')),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info'], 'must be error, warn or info')
     .default('info')
@@ -74,6 +122,12 @@ const operation = z.object({
 });
 
 /** One schema an area; together they are everything that the environment can say. */
-export const variables = z.object({ ...web.shape, ...storage.shape, ...people.shape, ...keys.shape, ...operation.shape });
+export const variables = z.object({
+  ...web.shape,
+  ...storage.shape,
+  ...people.shape,
+  ...keys.shape,
+  ...operation.shape,
+});
 
 export type Variables = z.infer<typeof variables>;

@@ -7,6 +7,11 @@ export async function makeDataDir(dataDir: string): Promise<void> {
     const made = await mkdir(dataDir, { recursive: true, mode: 0o711 });
     if (made !== undefined) await chmod(dataDir, 0o711);
   } catch (cause) {
-    throw new Fault('denied', 'config.data-dir', `The folder ${dataDir} can't be made. Choose another one: DATA_DIR=/srv/invoicepatch`, { cause });
+    throw new Fault(
+      'denied',
+      'config.data-dir',
+      `The folder ${dataDir} can't be made. Choose another one: DATA_DIR=/srv/invoicepatch`,
+      { cause },
+    );
   }
 }

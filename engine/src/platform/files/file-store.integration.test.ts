@@ -21,7 +21,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'files of '));
   files = new LocalFileStore({ database, folder, limitBytes: 1_000 });
   await database.asSystem((sql) =>
-    sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple'), ($2, 'birch', 'Birch')", [maple, birch]),
+    sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple'), ($2, 'birch', 'Birch')", [
+      maple,
+      birch,
+    ]),
   );
 });
 
@@ -76,7 +79,9 @@ test('stops reading past the limit and keeps nothing', async () => {
     })(),
   );
 
-  await expect(files.put({ tenantId: maple, name: 'big', mediaType: 'x/y', content: endless })).rejects.toMatchObject({ code: 'file.too-large' });
+  await expect(files.put({ tenantId: maple, name: 'big', mediaType: 'x/y', content: endless })).rejects.toMatchObject({
+    code: 'file.too-large',
+  });
 
   expect(sent).toBeLessThan(5_000);
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
@@ -90,7 +95,9 @@ test('a sender that breaks off leaves nothing', async () => {
     })(),
   );
 
-  await expect(files.put({ tenantId: maple, name: 'x', mediaType: 'x/y', content: broken })).rejects.toThrow('connection reset');
+  await expect(files.put({ tenantId: maple, name: 'x', mediaType: 'x/y', content: broken })).rejects.toThrow(
+    'connection reset',
+  );
 
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
 });

@@ -31,7 +31,13 @@ const abandonedAfterMs = 3_600_000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function toStoredFile(row: Row): StoredFile {
-  return { id: row.id, name: row.name, mediaType: row.media_type, sizeBytes: Number(row.size_bytes), sha256: row.sha256.toString('hex') };
+  return {
+    id: row.id,
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: Number(row.size_bytes),
+    sha256: row.sha256.toString('hex'),
+  };
 }
 
 async function syncFolder(path: string): Promise<void> {
@@ -120,9 +126,14 @@ export class LocalFileStore implements FileStore {
 
   #tooLarge(): Fault {
     const limit = `${this.#limitBytes / 1_000_000} MB`;
-    return new Fault('invalid', 'file.too-large', `The file is larger than ${limit}. Split it, or leave out what is not needed.`, {
-      details: { limitBytes: this.#limitBytes },
-    });
+    return new Fault(
+      'invalid',
+      'file.too-large',
+      `The file is larger than ${limit}. Split it, or leave out what is not needed.`,
+      {
+        details: { limitBytes: this.#limitBytes },
+      },
+    );
   }
 
   /** The content is in its place before its row says so. */

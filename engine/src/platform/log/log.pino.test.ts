@@ -13,7 +13,14 @@ test('writes one JSON object a line, with the facts of its parents and no secret
   openLog({ level: 'info', destination }).child({ run: 'r1' }).warn('step.refused', { token: 'abc', attempt: 2 });
 
   const line = JSON.parse(lines[0] ?? '');
-  expect(line).toEqual({ level: 'warn', at: expect.stringMatching(/Z$/), run: 'r1', token: '***', attempt: 2, event: 'step.refused' });
+  expect(line).toEqual({
+    level: 'warn',
+    at: expect.stringMatching(/Z$/),
+    run: 'r1',
+    token: '***',
+    attempt: 2,
+    event: 'step.refused',
+  });
 });
 
 test('keeps quiet below its level', () => {
@@ -27,7 +34,9 @@ test('keeps quiet below its level', () => {
 test('is short on a terminal', () => {
   const { lines, destination } = memory();
 
-  openLog({ level: 'info', destination: terminalLines({ write: destination.write }) }).info('http.listening', { port: 3000 });
+  openLog({ level: 'info', destination: terminalLines({ write: destination.write }) }).info('http.listening', {
+    port: 3000,
+  });
 
   expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {3}http\.listening port=3000\n$/);
 });

@@ -2,9 +2,19 @@ import { expect, test } from '@jest/globals';
 import { maskSecrets } from './mask-secrets.ts';
 
 test('hides what sounds like a secret, however deep', () => {
-  const masked = maskSecrets({ password: 'a', tenant: 't', request: { headers: { Authorization: 'b', accept: '*' } }, apiKey: 'c' });
+  const masked = maskSecrets({
+    password: 'a',
+    tenant: 't',
+    request: { headers: { Authorization: 'b', accept: '*' } },
+    apiKey: 'c',
+  });
 
-  expect(masked).toEqual({ password: '***', tenant: 't', request: { headers: { Authorization: '***', accept: '*' } }, apiKey: '***' });
+  expect(masked).toEqual({
+    password: '***',
+    tenant: 't',
+    request: { headers: { Authorization: '***', accept: '*' } },
+    apiKey: '***',
+  });
 });
 
 test('hides the password inside an address', () => {
@@ -17,7 +27,9 @@ test('keeps what an error says, its cause and its code', () => {
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   const masked = maskSecrets({ cause: new Error('No database', { cause }) });
 
-  expect(masked).toMatchObject({ cause: { message: 'No database', cause: { message: 'connect ECONNREFUSED', code: 'ECONNREFUSED' } } });
+  expect(masked).toMatchObject({
+    cause: { message: 'No database', cause: { message: 'connect ECONNREFUSED', code: 'ECONNREFUSED' } },
+  });
 });
 
 test('survives a circle and cuts long text', () => {

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 
-const secretName = /pass(word|phrase)?$|secret|token|authorization|cookie|api-?_?key|private-?_?key|master-?_?key|credential|^pwd$/i;
+const secretName =
+  /pass(word|phrase)?$|secret|token|authorization|cookie|api-?_?key|private-?_?key|master-?_?key|credential|^pwd$/i;
 const mask = '***';
 const deepest = 6;
 const longest = 2_000;

@@ -23,6 +23,12 @@ test('a histogram counts in every bucket that is large enough', () => {
   seconds.observe(7);
 
   const lines = metrics.toText().split('\n');
-  expect(lines).toEqual(expect.arrayContaining(['seconds_bucket{le="0.01"} 0', 'seconds_bucket{le="0.025"} 1', 'seconds_bucket{le="10"} 2']));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'seconds_bucket{le="0.01"} 0',
+      'seconds_bucket{le="0.025"} 1',
+      'seconds_bucket{le="10"} 2',
+    ]),
+  );
   expect(lines).toEqual(expect.arrayContaining(['seconds_bucket{le="+Inf"} 2', 'seconds_sum 7.02', 'seconds_count 2']));
 });

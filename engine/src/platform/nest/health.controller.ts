@@ -35,7 +35,12 @@ export class HealthController {
     try {
       await soon(this.#database.asSystem((sql) => sql.query('SELECT 1')));
     } catch (cause) {
-      throw new Fault('unavailable', 'engine.not-ready', 'The database does not answer. It is tried again with each request.', { cause });
+      throw new Fault(
+        'unavailable',
+        'engine.not-ready',
+        'The database does not answer. It is tried again with each request.',
+        { cause },
+      );
     }
     return { status: 'ready' };
   }

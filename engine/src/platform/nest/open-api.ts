@@ -40,10 +40,15 @@ function describe(route: Route): Schema {
     ...(role === undefined ? {} : { 'x-role': role }),
     security: security(route),
     parameters: [...inPath, ...queryParameters(route.query)],
-    ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: toSchema(route.body) } } } }),
+    ...(route.body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: toSchema(route.body) } } } }),
     responses: {
       '2XX': { description: 'Done.' },
-      default: { description: 'A problem.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'A problem.',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }

@@ -24,11 +24,21 @@ export function findAccount(uid: number | undefined, passwdFile = '/etc/passwd')
 
 /** Whether this user may enter a folder and run a program, asked by trying. */
 export function canRun(account: Account, program: string): boolean {
-  const { status } = spawnSync(program, ['--version'], { uid: account.uid, gid: account.gid, cwd: '/', stdio: 'ignore' });
+  const { status } = spawnSync(program, ['--version'], {
+    uid: account.uid,
+    gid: account.gid,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   return status === 0;
 }
 
 export function canEnter(account: Account, folder: string): boolean {
-  const { status } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { uid: account.uid, gid: account.gid, cwd: '/', stdio: 'ignore' });
+  const { status } = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], {
+    uid: account.uid,
+    gid: account.gid,
+    cwd: '/',
+    stdio: 'ignore',
+  });
   return status === 0;
 }

@@ -23,10 +23,15 @@ function placeOf(url: string): string {
 
 function toConnectFault(url: string, cause: unknown): Fault {
   const why = advice.get(findErrorCode(cause) ?? '') ?? 'it could not be reached. Check DATABASE_URL and the server.';
-  return new Fault('unavailable', 'database.unreachable', `The database ${placeOf(url)} of DATABASE_URL can't be used: ${why}`, {
-    details: { reason: findErrorCode(cause) },
-    cause,
-  });
+  return new Fault(
+    'unavailable',
+    'database.unreachable',
+    `The database ${placeOf(url)} of DATABASE_URL can't be used: ${why}`,
+    {
+      details: { reason: findErrorCode(cause) },
+      cause,
+    },
+  );
 }
 
 /** Refuses a database that the engine can't work with, with a sentence that names no password. */
@@ -38,7 +43,11 @@ export async function checkServer(url: string): Promise<void> {
     const { rows } = await client.query('SHOW server_version_num');
     const major = Math.trunc(Number(rows[0]?.server_version_num) / 10_000);
     if (major < oldest) {
-      throw new Fault('invalid', 'database.too-old', `The database ${placeOf(url)} is Postgres ${major}; InvoicePatch needs ${oldest} or newer.`);
+      throw new Fault(
+        'invalid',
+        'database.too-old',
+        `The database ${placeOf(url)} is Postgres ${major}; InvoicePatch needs ${oldest} or newer.`,
+      );
     }
   } catch (failure) {
     throw failure instanceof Fault ? failure : toConnectFault(url, failure);

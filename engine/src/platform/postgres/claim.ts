@@ -9,7 +9,12 @@ export interface Claim {
 
 /** `undefined` when another engine holds it. */
 export async function tryClaim(url: string, onLost: (cause: Error) => void): Promise<Claim | undefined> {
-  const client = new pg.Client({ connectionString: url, application_name: 'invoicepatch owner', connectionTimeoutMillis: 5_000, keepAlive: true });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'invoicepatch owner',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
   let released = false;
   client.on('error', (cause) => {
     if (!released) onLost(cause);

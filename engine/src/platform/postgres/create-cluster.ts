@@ -10,7 +10,11 @@ const supportedMajor = '18';
 
 /** The identity to spawn a program with; a folder that the account may not enter can't be its working folder. */
 export function spawnAs({ account, folder }: PostgresHome) {
-  return { cwd: folder, env: { LC_ALL: 'C', TZ: 'UTC' }, ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }) };
+  return {
+    cwd: folder,
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
+  };
 }
 
 function runInitdb(home: PostgresHome, args: readonly string[]): Promise<void> {
@@ -21,7 +25,9 @@ function runInitdb(home: PostgresHome, args: readonly string[]): Promise<void> {
       said = `${said}${chunk.toString('utf8')}`.slice(-2_000);
     });
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said.trim() || `initdb ended with ${code}`))));
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(said.trim() || `initdb ended with ${code}`)),
+    );
   });
 }
 
@@ -51,9 +57,18 @@ export async function createCluster(home: PostgresHome, password: string): Promi
   const version = await findClusterVersion(home);
   if (version === supportedMajor) return;
   if (version !== undefined) {
-    throw new Fault('invalid', 'postgres.other-version', `The database in ${home.folder} was made by Postgres ${version}; this release brings ${supportedMajor}. Start the older release, dump the database, and load it into a new DATA_DIR.`);
+    throw new Fault(
+      'invalid',
+      'postgres.other-version',
+      `The database in ${home.folder} was made by Postgres ${version}; this release brings ${supportedMajor}. Start the older release, dump the database, and load it into a new DATA_DIR.`,
+    );
   }
   await initialise(home, password).catch((cause: unknown) => {
-    throw new Fault('unavailable', 'postgres.not-created', `The database could not be created in ${home.folder}: ${isNativeError(cause) ? cause.message : 'unknown reason'}`, { cause });
+    throw new Fault(
+      'unavailable',
+      'postgres.not-created',
+      `The database could not be created in ${home.folder}: ${isNativeError(cause) ? cause.message : 'unknown reason'}`,
+      { cause },
+    );
   });
 }

@@ -59,7 +59,11 @@ export async function clearOrphan(orphan: Orphan): Promise<void> {
   if (left === undefined) return;
   if (isPostgresOf(cluster, left.pid)) {
     if (await isOwned(orphan, left)) {
-      throw new Fault('conflict', 'postgres.in-use', 'Another InvoicePatch is running on this DATA_DIR. Stop it first, or start this one with another DATA_DIR.');
+      throw new Fault(
+        'conflict',
+        'postgres.in-use',
+        'Another InvoicePatch is running on this DATA_DIR. Stop it first, or start this one with another DATA_DIR.',
+      );
     }
     log.warn('postgres.orphan-ended', { pid: left.pid });
     await endPostgres(left.pid);

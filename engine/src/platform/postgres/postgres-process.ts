@@ -42,7 +42,12 @@ async function launch(home: PostgresHome, port: number, settings: readonly strin
   const logFile = await openLogFile(home);
   try {
     const args = ['-D', clusterOf(home), '-p', String(port), ...settings];
-    return spawn(home.binaries.postgres, args, { ...spawnAs(home), stdio: ['ignore', logFile.fd, logFile.fd], detached: true, windowsHide: true });
+    return spawn(home.binaries.postgres, args, {
+      ...spawnAs(home),
+      stdio: ['ignore', logFile.fd, logFile.fd],
+      detached: true,
+      windowsHide: true,
+    });
   } finally {
     await logFile.close();
   }
@@ -61,7 +66,11 @@ async function untilReady(home: PostgresHome, child: ChildProcess, hasEnded: () 
     await sleep(10);
   }
   child.kill('SIGQUIT');
-  throw new Fault('unavailable', 'postgres.not-started', `Postgres did not start. Its last words, from ${logFileOf(home)}:\n${await lastWords(home)}`);
+  throw new Fault(
+    'unavailable',
+    'postgres.not-started',
+    `Postgres did not start. Its last words, from ${logFileOf(home)}:\n${await lastWords(home)}`,
+  );
 }
 
 /** Starts Postgres on an existing cluster and waits until it answers. */

@@ -25,7 +25,12 @@ const settings: Readonly<Record<string, string>> = {
 };
 
 /** A test's cluster is thrown away, so it need not survive a power cut. */
-const throwAway: Readonly<Record<string, string>> = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '120' };
+const throwAway: Readonly<Record<string, string>> = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_connections: '120',
+};
 
 export function toArguments(durability: 'durable' | 'throw-away'): readonly string[] {
   const all = durability === 'durable' ? settings : { ...settings, ...throwAway };

@@ -66,7 +66,10 @@ test('lets nobody in without the password', async () => {
 
   const refused = checkServer(wrong.href);
 
-  await expect(refused).rejects.toMatchObject({ code: 'database.unreachable', message: expect.stringContaining('refuses the password') });
+  await expect(refused).rejects.toMatchObject({
+    code: 'database.unreachable',
+    message: expect.stringContaining('refuses the password'),
+  });
   await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') });
 });
 
@@ -93,7 +96,10 @@ test('heals when the number in a stale file belongs to another program by now', 
   running.length = 0;
   const account = findAccount(process.getuid?.());
   const stranger = spawn('sleep', ['60'], account === undefined ? {} : { uid: account.uid, gid: account.gid });
-  await writeFile(join(cluster(), 'postmaster.pid'), `${stranger.pid}\n${cluster()}\n1700000000\n5999\n\n127.0.0.1\n 1 1\nready   \n`);
+  await writeFile(
+    join(cluster(), 'postmaster.pid'),
+    `${stranger.pid}\n${cluster()}\n1700000000\n5999\n\n127.0.0.1\n 1 1\nready   \n`,
+  );
 
   const { url } = await start();
 
@@ -105,6 +111,7 @@ test('heals when the number in a stale file belongs to another program by now', 
 test('says which address nothing listens at', async () => {
   await expect(checkServer('postgres://me:hunter2@127.0.0.1:1/books')).rejects.toMatchObject({
     code: 'database.unreachable',
-    message: "The database 127.0.0.1:1/books of DATABASE_URL can't be used: nothing listens there. Check host and port, and that the server runs.",
+    message:
+      "The database 127.0.0.1:1/books of DATABASE_URL can't be used: nothing listens there. Check host and port, and that the server runs.",
   });
 });

@@ -13,6 +13,7 @@ export function countRequests(server: FastifyInstance, metrics: Metrics, log: Lo
     const method = request.routeOptions.url === undefined ? 'any' : request.method;
     requests.add({ method, route, status: `${Math.trunc(reply.statusCode / 100)}xx` });
     seconds.observe(reply.elapsedTime / 1_000, { route });
-    if (reply.elapsedTime > slowMs) log.warn('http.slow', { requestId: request.id, method, route, ms: Math.round(reply.elapsedTime) });
+    if (reply.elapsedTime > slowMs)
+      log.warn('http.slow', { requestId: request.id, method, route, ms: Math.round(reply.elapsedTime) });
   });
 }

@@ -19,13 +19,14 @@ test('a million levels are refused as calmly', () => {
   expect(() => parse('['.repeat(1_000_000))).toThrow('deeper than 64 levels');
 });
 
-test.each(['{"__proto__":{"admin":true}}', '{"a":[{"\\u005f_proto__":1}]}', '{"constructor":{"prototype":{"admin":true}}}'])(
-  'refuses %s, which would change what objects are',
-  (text) => {
-    expect(() => parse(text)).toThrow('is not accepted');
-    expect(Object.getPrototypeOf({})).not.toHaveProperty('admin');
-  },
-);
+test.each([
+  '{"__proto__":{"admin":true}}',
+  '{"a":[{"\\u005f_proto__":1}]}',
+  '{"constructor":{"prototype":{"admin":true}}}',
+])('refuses %s, which would change what objects are', (text) => {
+  expect(() => parse(text)).toThrow('is not accepted');
+  expect(Object.getPrototypeOf({})).not.toHaveProperty('admin');
+});
 
 test('refuses what is not JSON, and repeats none of it', () => {
   expect(() => parse('{\n  "password": hunter2\n}')).toThrow(/not valid JSON\.$/);

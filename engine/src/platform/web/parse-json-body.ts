@@ -3,17 +3,25 @@ import secureJson from 'secure-json-parse';
 
 const deepest = 64;
 
+const [quote, backslash] = [0x22, 0x5c];
+const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+
+/** The place of the quotation mark that ends the text which begins at `start`. */
+function endOfText(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json.charCodeAt(at) !== quote) at += json.charCodeAt(at) === backslash ? 2 : 1;
+  return at;
+}
+
 /** How deep arrays and objects stand in each other, read without building anything. */
-function depthOf(text: string): number {
-  let [depth, most, quoted] = [0, 0, false];
-  for (let at = 0; at < text.length; at++) {
-    const sign = text.charCodeAt(at);
-    if (quoted) {
-      if (sign === 92) at++;
-      else if (sign === 34) quoted = false;
-    } else if (sign === 34) quoted = true;
-    else if (sign === 91 || sign === 123) most = Math.max(most, ++depth);
-    else if (sign === 93 || sign === 125) depth--;
+function depthOf(json: string): number {
+  let [depth, most] = [0, 0];
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charCodeAt(at);
+    if (sign === quote) at = endOfText(json, at);
+    else if (opening.has(sign)) most = Math.max(most, ++depth);
+    else if (closing.has(sign)) depth--;
   }
   return most;
 }

@@ -23,9 +23,14 @@ function readingOf(path: string): Reading {
 }
 
 function tooLarge(limitBytes: number): Fault {
-  return new Fault('invalid', 'request.too-large', `The body is larger than ${limitBytes / 1_000_000} MB. Send less at once.`, {
-    details: { limitBytes },
-  });
+  return new Fault(
+    'invalid',
+    'request.too-large',
+    `The body is larger than ${limitBytes / 1_000_000} MB. Send less at once.`,
+    {
+      details: { limitBytes },
+    },
+  );
 }
 
 async function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
