@@ -29,7 +29,14 @@ export async function startProduct({ dataDir, folder = root, env = {} }) {
   const printed = [];
   const child = spawn('npm', ['start'], {
     cwd: folder,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), OWNER_EMAIL: 'bench@example.com', OWNER_PASSWORD: 'a long password for the bench', ...env },
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      OWNER_EMAIL: 'bench@example.com',
+      OWNER_PASSWORD: 'a long password for the bench',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stdout.on('data', (text) => printed.push(String(text)));

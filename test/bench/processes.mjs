@@ -27,6 +27,10 @@ export function listTree(rootPid) {
 /** Memory of a process tree in MB: `pss` shares out common pages, `rss` counts them in each process. */
 export function memoryOf(pids) {
   const sum = (field) =>
-    pids.reduce((total, pid) => total + Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0), 0) / 1024;
+    pids.reduce(
+      (total, pid) =>
+        total + Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+      0,
+    ) / 1024;
   return { rssMb: Math.round(sum('Rss')), pssMb: Math.round(sum('Pss')), processes: pids.length };
 }

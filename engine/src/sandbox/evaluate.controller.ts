@@ -15,6 +15,9 @@ const transformBody = z.object({
 });
 const ruleBody = z.object({ logic: z.unknown(), data: z.unknown() });
 
+/** Somebody sits and waits for a preview. */
+const previewTimeoutMs = 1_000;
+
 /** Text of a value that came as JSON; a value nested beyond reason has none. */
 function toText(value: unknown): string {
   try {
@@ -60,7 +63,15 @@ export class EvaluateController {
     given: { input: string; bindings: Record<string, string> },
   ) {
     const now = this.#clock.now();
-    const text = await this.#sandbox.evaluate({ tenantId, scope: 'preview', program, ...given, now, seed: 'preview' });
+    const text = await this.#sandbox.evaluate({
+      tenantId,
+      scope: 'preview',
+      program,
+      ...given,
+      now,
+      seed: 'preview',
+      timeoutMs: previewTimeoutMs,
+    });
     const output: unknown = text === undefined ? null : JSON.parse(text);
     return { output };
   }

@@ -52,7 +52,8 @@ const mib = 1_048_576;
 
 export const defaultLimits: SandboxLimits = {
   evaluation: {
-    timeoutMs: 1_000,
+    // Enough for a timesheet of 20,000 rows; previews ask for less.
+    timeoutMs: 5_000,
     isolateMb: 96,
     inputBytes: 16 * mib,
     resultBytes: 8 * mib,
