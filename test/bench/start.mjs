@@ -28,7 +28,7 @@ function client(url, token) {
 /** Each timesheet is about other jobs, so that each makes invoices of its own. */
 function timesheet(number) {
   const sample = JSON.parse(readFileSync(new URL('samples/timesheet-2026-11.json', template), 'utf8'));
-  return { entries: sample.entries.map((entry) => ({ ...entry, job: `${entry.job.slice(0, 3)}-${1_000 + number}` })) };
+  return { entries: sample.entries.map((entry) => ({ ...entry, job: `${entry.job.slice(0, 3)}-${2_000 + number}` })) };
 }
 
 async function waitForEnd(ask, runId) {

@@ -59,7 +59,10 @@ function load(): readonly Attempt[] {
   const { attempts, default_input } = JSON.parse(readFileSync(corpus, 'utf8'));
   return attempts
     .filter(({ kind }: Attempt) => kind !== 'js')
-    .map((attempt: Attempt) => ({ ...attempt, input: attempt.input ?? (attempt.kind === 'jsonata' ? default_input : {}) }));
+    .map((attempt: Attempt) => ({
+      ...attempt,
+      input: attempt.input ?? (attempt.kind === 'jsonata' ? default_input : {}),
+    }));
 }
 
 const sourceOf = ({ code, gen }: Attempt) =>
@@ -77,18 +80,35 @@ async function tryOne(sandbox: ProcessSandbox, attempt: Attempt): Promise<Trial>
   const language = attempt.kind === 'jsonata' ? 'jsonata' : 'json-logic';
   const request = { tenantId: 'mallory', scope: 'attempts', bindings: {}, now: 0, seed: attempt.id };
   try {
-    const shown = await sandbox.evaluate({ ...request, program: { language, source: sourceOf(attempt) }, input: place(JSON.stringify(attempt.input)) });
+    const shown = await sandbox.evaluate({
+      ...request,
+      program: { language, source: sourceOf(attempt) },
+      input: place(JSON.stringify(attempt.input)),
+    });
     return { attempt, shown: shown ?? '', failed: undefined, tookMs: performance.now() - started };
   } catch (thrown) {
     const { code, message, details } = toFault(thrown);
-    return { attempt, shown: `${message} ${JSON.stringify(details)}`, failed: code, tookMs: performance.now() - started };
+    return {
+      attempt,
+      shown: `${message} ${JSON.stringify(details)}`,
+      failed: code,
+      tookMs: performance.now() - started,
+    };
   }
 }
 
 /** A known-good evaluation of another tenant, in the same pool. */
 async function probe(sandbox: ProcessSandbox): Promise<string | undefined> {
   const program = { language: 'jsonata', source: '[$sum(items.v), $exists(polluted), $type($.constructor)]' } as const;
-  return sandbox.evaluate({ tenantId: 'honest', scope: 'probe', program, input: '{"items":[{"v":1},{"v":2}]}', bindings: {}, now: 0, seed: '' });
+  return sandbox.evaluate({
+    tenantId: 'honest',
+    scope: 'probe',
+    program,
+    input: '{"items":[{"v":1},{"v":2}]}',
+    bindings: {},
+    now: 0,
+    seed: '',
+  });
 }
 
 function complain({ attempt, shown, failed, tookMs }: Trial): string[] {
@@ -116,28 +136,32 @@ async function runAll(sandbox: ProcessSandbox, attempts: readonly Attempt[], tim
   return complaints;
 }
 
-test.each([1, 2])('no attempt gets out, and another tenant does not notice, %i time(s) in one child', async (times) => {
-  const attempts = load();
-  if (attempts.length === 0) {
-    process.stderr.write(`NOT RUN: the sandbox attempts are not at ${corpus}; set SHARED_DIR.\n`);
-    return;
-  }
-  const sandbox = new ProcessSandbox(limits);
-  const before = process.memoryUsage().heapUsed;
-  await probe(sandbox);
-  delay.reset();
+test.each([1, 2])(
+  'no attempt gets out, and another tenant does not notice, %i time(s) in one child',
+  async (times) => {
+    const attempts = load();
+    if (attempts.length === 0) {
+      process.stderr.write(`NOT RUN: the sandbox attempts are not at ${corpus}; set SHARED_DIR.\n`);
+      return;
+    }
+    const sandbox = new ProcessSandbox(limits);
+    const before = process.memoryUsage().heapUsed;
+    await probe(sandbox);
+    delay.reset();
 
-  const complaints = await runAll(sandbox, attempts, times);
-  const longestBlockMs = delay.max / 1e6;
-  await sandbox.close();
+    const complaints = await runAll(sandbox, attempts, times);
+    const longestBlockMs = delay.max / 1e6;
+    await sandbox.close();
 
-  expect(complaints).toEqual([]);
-  expect(attempts.length).toBeGreaterThanOrEqual(55);
-  expect(existsSync(canary)).toBe(false);
-  expect(connections).toBe(0);
-  expect(Object.prototype).not.toHaveProperty('polluted');
-  expect(longestBlockMs).toBeLessThan(200);
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * mib);
-}, 60_000);
+    expect(complaints).toEqual([]);
+    expect(attempts.length).toBeGreaterThanOrEqual(55);
+    expect(existsSync(canary)).toBe(false);
+    expect(connections).toBe(0);
+    expect(Object.prototype).not.toHaveProperty('polluted');
+    expect(longestBlockMs).toBeLessThan(200);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * mib);
+  },
+  60_000,
+);
 
 afterAll(() => rmSync(join(canary, '..'), { recursive: true, force: true }));

@@ -4,11 +4,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { toFault } from '@invoicepatch/sdk';
 import { afterAll, expect, test } from '@jest/globals';
 import { ProcessSandbox } from '../../engine/src/sandbox/sandbox.process.ts';
+import { defaultLimits } from '../../engine/src/sandbox/sandbox-limits.ts';
 
 const sharedFolder = process.env['SHARED_DIR'] ?? join(import.meta.dirname, '../../../shared');
 const jsonataFolder = join(sharedFolder, 'conformance/jsonata');
 const rulesFile = join(sharedFolder, 'conformance/json-logic/suites/compatible.json');
-const sandbox = new ProcessSandbox();
+/** Time is of no interest here, and the whole suite is handed over at once. */
+const sandbox = new ProcessSandbox({
+  ...defaultLimits,
+  evaluation: { ...defaultLimits.evaluation, timeoutMs: 20_000 },
+  pool: { ...defaultLimits.pool, queueMs: 60_000 },
+});
 
 afterAll(() => sandbox.close());
 
@@ -43,7 +49,9 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 function loadCases(): Case[] {
   return readdirSync(join(jsonataFolder, 'groups')).flatMap((group) =>
     readdirSync(join(jsonataFolder, 'groups', group)).flatMap((file) =>
-      [readJson(join(jsonataFolder, 'groups', group, file))].flat().map((one) => ({ ...one, place: `${group}/${file}` })),
+      [readJson(join(jsonataFolder, 'groups', group, file))]
+        .flat()
+        .map((one) => ({ ...one, place: `${group}/${file}` })),
     ),
   );
 }
@@ -58,10 +66,13 @@ function inputOf(one: Case): string {
   return one.dataset ? readFileSync(join(jsonataFolder, 'datasets', `${one.dataset}.json`), 'utf8') : 'null';
 }
 
-const sorted = (value: unknown) => (Array.isArray(value) ? [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : value);
+const sorted = (value: unknown) =>
+  Array.isArray(value) ? [...value].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : value;
 
 async function judge(one: Case, source: string): Promise<string> {
-  const bindings = Object.fromEntries(Object.entries(one.bindings ?? {}).map(([name, value]) => [name, JSON.stringify(value)]));
+  const bindings = Object.fromEntries(
+    Object.entries(one.bindings ?? {}).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
   const wanted = one.code ?? one.error?.code;
   try {
     const text = await sandbox.evaluate({
@@ -75,7 +86,9 @@ async function judge(one: Case, source: string): Promise<string> {
     });
     const result: unknown = text === undefined ? undefined : JSON.parse(text);
     if (wanted !== undefined) return `gave ${text}, should fail with ${wanted}`;
-    const same = one.unordered ? isDeepStrictEqual(sorted(result), sorted(one.result)) : isDeepStrictEqual(result, one.undefinedResult ? undefined : one.result);
+    const same = one.unordered
+      ? isDeepStrictEqual(sorted(result), sorted(one.result))
+      : isDeepStrictEqual(result, one.undefinedResult ? undefined : one.result);
     return same ? 'right' : `gave ${text}`;
   } catch (thrown) {
     const { code, details } = toFault(thrown);
@@ -110,17 +123,31 @@ test('the suite of the JSON logic project passes inside the sandbox', async () =
     process.stderr.write(`NOT RUN: the JSON logic suite is not at ${rulesFile}; set SHARED_DIR.\n`);
     return;
   }
-  const cases: readonly { rule: unknown; data?: unknown; result: unknown }[] = readJson(rulesFile).filter((one: unknown) => typeof one === 'object');
+  const cases: readonly { rule: unknown; data?: unknown; result: unknown }[] = readJson(rulesFile).filter(
+    (one: unknown) => typeof one === 'object',
+  );
 
   const wrong: string[] = [];
   await Promise.all(
     cases.map(async ({ rule, data = null, result }) => {
       const program = { language: 'json-logic', source: JSON.stringify(rule) } as const;
       const text = await sandbox
-        .evaluate({ tenantId: 'acme', scope: 'rules', program, input: JSON.stringify(data), bindings: {}, now: 0, seed: '' })
+        .evaluate({
+          tenantId: 'acme',
+          scope: 'rules',
+          program,
+          input: JSON.stringify(data),
+          bindings: {},
+          now: 0,
+          seed: '',
+        })
         .catch((thrown) => toFault(thrown).message);
-      const same = text !== undefined && (text.startsWith('The rule') ? false : isDeepStrictEqual(JSON.parse(text), result));
-      if (!same) wrong.push(`${JSON.stringify(rule)} on ${JSON.stringify(data)} gave ${text}, should give ${JSON.stringify(result)}`);
+      const same =
+        text !== undefined && (text.startsWith('The rule') ? false : isDeepStrictEqual(JSON.parse(text), result));
+      if (!same)
+        wrong.push(
+          `${JSON.stringify(rule)} on ${JSON.stringify(data)} gave ${text}, should give ${JSON.stringify(result)}`,
+        );
     }),
   );
 

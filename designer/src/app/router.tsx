@@ -3,14 +3,23 @@ import { NotFound } from '../parts/not-found.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { RouteFault } from './route-fault.tsx';
 
+/** What stands there while the first page is being fetched. */
+function Nothing() {
+  return null;
+}
+
 export function createRouter() {
   return createBrowserRouter([
-    { path: '/sign-in', lazy: async () => ({ Component: (await import('../shell/sign-in.tsx')).SignIn }) },
+    {
+      path: '/sign-in',
+      HydrateFallback: Nothing,
+      lazy: async () => ({ Component: (await import('../shell/sign-in.tsx')).SignIn }),
+    },
     {
       path: '/',
       Component: Shell,
       ErrorBoundary: RouteFault,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       children: [
         { index: true, element: <Navigate to="/flows" replace /> },
         { path: 'flows', lazy: async () => ({ Component: (await import('../flows/flow-list.tsx')).FlowList }) },

@@ -119,8 +119,8 @@ export function toStepEdges(graph: Graph, around: Surroundings, parent?: string)
       targetHandle: 'in',
       markerEnd: {
         type: MarkerType.ArrowClosed,
-        width: 14,
-        height: 14,
+        width: taken ? 8 : 14,
+        height: taken ? 8 : 14,
         color: taken ? 'var(--ip-brand)' : 'var(--ip-strong-line)',
       },
       // Edges of a loop's inside would hide behind its frame otherwise.

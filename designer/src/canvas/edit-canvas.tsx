@@ -1,14 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import type { FlowDocument, FlowEdge } from '@invoicepatch/sdk';
-import {
-  Background,
-  type Connection,
-  MiniMap,
-  type NodeChange,
-  type OnSelectionChangeParams,
-  ReactFlow,
-  ReactFlowProvider,
-} from '@xyflow/react';
+import { Background, type Connection, MiniMap, type NodeChange, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toEdge } from '../document/graph.ts';
@@ -16,8 +8,9 @@ import { frame, type Place } from '../document/layout.ts';
 import classes from './canvas.module.css';
 import { type CanvasActs, CanvasActsContext } from './canvas-acts.ts';
 import { reuse, type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNodes } from './canvas-model.ts';
-import { edgeTypes, nodeTypes } from './canvas-parts.ts';
+import { canvasSettings, edgeTypes, nodeTypes } from './canvas-parts.ts';
 import { type CanvasHistory, CanvasTools } from './canvas-tools.tsx';
+import { showFirst } from './first-view.ts';
 import { useFlowPlace } from './use-flow-place.ts';
 
 export interface EditCanvasProps {
@@ -109,6 +102,21 @@ function useDrop({ drop }: EditCanvasProps) {
   };
 }
 
+function Overview() {
+  return (
+    <MiniMap
+      className={classes.map ?? ''}
+      pannable
+      zoomable
+      ariaLabel={null}
+      nodeColor="var(--ip-strong-line)"
+      maskColor="color-mix(in srgb, var(--ip-sunk) 70%, transparent)"
+      bgColor="var(--ip-panel)"
+      style={{ width: 160, height: 100 }}
+    />
+  );
+}
+
 function Surface(props: EditCanvasProps) {
   const { t } = useTranslation();
   const { document: flow, around, chosenEdge, choose, chooseEdge, connect, acts, onKeyDown } = props;
@@ -125,14 +133,11 @@ function Surface(props: EditCanvasProps) {
     ({ source, sourceHandle, target }: Connection) => connect(toEdge(source, sourceHandle ?? 'out', target)),
     [connect],
   );
-  const onSelectionChange = ({ nodes }: OnSelectionChangeParams<StepNode, StepEdge>) => {
-    if (nodes.length > 1) choose(nodes.map((node) => node.id));
-  };
   return (
     <CanvasActsContext value={acts}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole canvas; the arrows walk inside it */}
       <section
         className={classes.canvas}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole canvas; the arrows walk inside it
         tabIndex={0}
         aria-label={t('designer.canvas')}
         aria-description={t('designer.canvasHelp')}
@@ -155,35 +160,16 @@ function Surface(props: EditCanvasProps) {
           onNodeDragStart={(_, node) => props.chosen.has(node.id) || choose([node.id])}
           onEdgeClick={(_, edge) => edge.data !== undefined && chooseEdge(edge.data.edge)}
           onPaneClick={() => choose([])}
-          onSelectionChange={onSelectionChange}
+          onSelectionChange={({ nodes }) => nodes.length > 1 && choose(nodes.map((node) => node.id))}
           onConnect={onConnect}
           nodesDraggable={around.editable}
           nodesConnectable={around.editable}
+          {...canvasSettings}
           onlyRenderVisibleElements={shown.length > 100}
-          disableKeyboardA11y
-          nodesFocusable={false}
-          edgesFocusable={false}
-          deleteKeyCode={null}
-          multiSelectionKeyCode={null}
-          minZoom={0.2}
-          maxZoom={1.5}
-          fitView
-          fitViewOptions={{ padding: 0.16, maxZoom: 1 }}
-          proOptions={{ hideAttribution: true }}
+          onInit={(flow) => showFirst(flow)}
         >
           <Background gap={16} size={1} color="var(--ip-line)" />
-          {shown.length > 7 && (
-            <MiniMap
-              className={classes.map ?? ''}
-              pannable
-              zoomable
-              ariaLabel={null}
-              nodeColor="var(--ip-strong-line)"
-              maskColor="color-mix(in srgb, var(--ip-sunk) 70%, transparent)"
-              bgColor="var(--ip-panel)"
-              style={{ width: 160, height: 100 }}
-            />
-          )}
+          {shown.length > 7 && <Overview />}
           <CanvasTools history={around.editable ? props.history : undefined} chosen={props.chosen} />
         </ReactFlow>
       </section>

@@ -9,7 +9,13 @@ export const FlowEdgeView = memo(function FlowEdgeView(props: EdgeProps<StepEdge
   const { t } = useTranslation();
   const acts = useCanvasActs();
   const { data, selected, markerEnd } = props;
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 8 });
+  // Turning right after the source keeps long edges out of the steps between.
+  const centerX = props.sourceX + 40;
+  const [path, x, y] = getSmoothStepPath({
+    ...props,
+    borderRadius: 8,
+    ...(centerX < props.targetX ? { centerX } : {}),
+  });
   return (
     <g className={classes.edge} data-taken={data?.taken} data-selected={selected}>
       <BaseEdge path={path} {...(markerEnd === undefined ? {} : { markerEnd })} interactionWidth={24} />

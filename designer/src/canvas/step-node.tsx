@@ -70,7 +70,7 @@ function Ports({ face }: { face: StepFace }) {
             <span
               className={classes.portWord}
               style={{ top: portOffset(index, ports.length) - (index === 0 ? 17 : -1) }}
-              data-open={openPorts.includes(port)}
+              data-open={editable && openPorts.includes(port)}
             >
               {toPortWord(port, t)}
             </span>

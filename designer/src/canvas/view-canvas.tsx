@@ -5,8 +5,9 @@ import { type KeyboardEvent, useMemo } from 'react';
 import { type Direction, neighbour } from '../document/walk.ts';
 import classes from './canvas.module.css';
 import { type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNodes } from './canvas-model.ts';
-import { edgeTypes, nodeTypes } from './canvas-parts.ts';
+import { canvasSettings, edgeTypes, nodeTypes } from './canvas-parts.ts';
 import { CanvasTools } from './canvas-tools.tsx';
+import { showFirst } from './first-view.ts';
 
 interface Props {
   readonly document: FlowDocument;
@@ -48,18 +49,11 @@ export function ViewCanvas({ document, around, label, chosen, onChoose }: Props)
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodeClick={(_, node) => onChoose?.(node.id)}
+          {...canvasSettings}
           nodesDraggable={false}
           nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
           elementsSelectable={onChoose !== undefined}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          minZoom={0.2}
-          maxZoom={1.5}
-          fitView
-          fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
-          proOptions={{ hideAttribution: true }}
+          onInit={(flow) => showFirst(flow, chosen)}
         >
           <Background gap={16} size={1} color="var(--ip-line)" />
           <CanvasTools history={undefined} chosen={chosenSet} />

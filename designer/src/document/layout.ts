@@ -1,6 +1,6 @@
 import type { FlowDocument, FlowNode } from '@invoicepatch/sdk';
 import type { Graph } from './graph.ts';
-import { toLayers } from './layers.ts';
+import { toLayers, withLanes } from './layers.ts';
 
 export interface Place {
   readonly x: number;
@@ -15,7 +15,7 @@ export interface Size {
 export const nodeSize: Size = { width: 220, height: 56 };
 /** Inside a loop's frame: room for its title above, and around what it holds. */
 export const frame = { title: 56, padding: 24, emptyWidth: 300 };
-const gap = { x: 88, y: 40 };
+const gap = { x: 80, y: 40 };
 
 /** What a node takes on the canvas; a loop is as large as what it holds. */
 export function sizeOf(node: FlowNode): Size {
@@ -36,23 +36,34 @@ export function sizeOf(node: FlowNode): Size {
 
 /** Columns from left to right; each step stands level with what leads to it, unless another is there. */
 export function layOut(graph: Graph, origin: Place = { x: 0, y: 0 }): Map<string, Place> {
+  const { graph: laned, lanes } = withLanes(graph);
   const places = new Map<string, Place>();
   let x = origin.x;
-  for (const layer of toLayers(graph)) {
+  for (const layer of toLayers(laned)) {
     let floor = Number.NEGATIVE_INFINITY;
     for (const node of layer) {
-      const y = Math.max(wantedY(graph, node.id, places) ?? origin.y, floor);
+      const y = Math.max(wantedY(laned, { id: node.id, lanes }, places) ?? origin.y, floor);
       places.set(node.id, { x, y });
       floor = y + sizeOf(node).height + gap.y;
     }
     x += Math.max(...layer.map((node) => sizeOf(node).width)) + gap.x;
   }
-  return places;
+  return new Map([...places].filter(([id]) => !lanes.has(id)));
 }
 
-function wantedY(graph: Graph, id: string, places: ReadonlyMap<string, Place>): number | undefined {
-  const before = graph.edges.flatMap((edge) => (edge.to === id ? (places.get(edge.from)?.y ?? []) : []));
-  return before.length === 0 ? undefined : Math.min(...before);
+/** Level with the lane that leads here, so that a long edge runs free of the steps it passes; else with the first step before. */
+function wantedY(
+  graph: Graph,
+  { id, lanes }: { id: string; lanes: ReadonlySet<string> },
+  places: ReadonlyMap<string, Place>,
+): number | undefined {
+  const before = graph.edges.flatMap((edge) => {
+    const place = edge.to === id ? places.get(edge.from) : undefined;
+    return place === undefined ? [] : [{ y: place.y, isLane: lanes.has(edge.from) }];
+  });
+  const inLanes = before.filter((place) => place.isLane);
+  if (inLanes.length > 0) return Math.max(...inLanes.map((place) => place.y));
+  return before.length === 0 ? undefined : Math.min(...before.map((place) => place.y));
 }
 
 /** Where every node of one level stands: where its author put it, else where the layout would. */

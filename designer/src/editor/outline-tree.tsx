@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NodeMark } from '../canvas/node-mark.tsx';
 import { connectorOf, nameOf } from '../describe/node-look.ts';
@@ -54,12 +54,11 @@ function Row({ row, problems }: { row: OutlineRow; problems: number }) {
 export function OutlineTree({ onKeyDown }: { onKeyDown: (event: KeyboardEvent) => void }) {
   const { t } = useTranslation();
   const { editor } = useWorkplace();
-  const tree = useRef<HTMLDivElement>(null);
   const rows = toOutline(useDocument());
   const counts = countByNode(useEditor((state) => state.problems));
   const current = useEditor(currentOf);
   useEffect(() => {
-    tree.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    document.getElementById(`outline-${current}`)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
   const onKey = (event: KeyboardEvent) => {
     const at = rows.findIndex((row) => row.id === current);
@@ -71,7 +70,6 @@ export function OutlineTree({ onKeyDown }: { onKeyDown: (event: KeyboardEvent) =
   };
   return (
     <div
-      ref={tree}
       role="tree"
       className={classes.outline}
       aria-label={t('designer.outline')}

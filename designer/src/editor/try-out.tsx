@@ -87,8 +87,7 @@ export function TryOut({ nodeId, trial }: { nodeId: string; trial: Trial | undef
               {toFaultText(result.error, t)}
             </p>
           )}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <pre className={classes.result} data-stale={result.isError} tabIndex={0} aria-label={t('designer.preview')}>
+          <pre className={classes.result} data-stale={result.isError}>
             {output === undefined ? t('designer.noResult') : JSON.stringify(output, null, 2)}
           </pre>
         </>

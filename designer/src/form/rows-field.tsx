@@ -3,18 +3,19 @@ import { ActionIcon, Button, Stack } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './form.module.css';
-import { SchemaForm } from './schema-form.tsx';
+import type { NestedForm } from './nested-form.ts';
 
 interface Props {
   readonly label: string;
   readonly item: Json;
+  readonly Form: NestedForm;
   readonly value: Json | undefined;
   readonly disabled: boolean;
   onChange(value: Json | undefined): void;
 }
 
 /** A list of objects, each a row of fields. */
-export function RowsField({ label, item, value, disabled, onChange }: Props) {
+export function RowsField({ label, item, Form, value, disabled, onChange }: Props) {
   const { t } = useTranslation();
   const rows: readonly Json[] = Array.isArray(value) ? value : [];
   const replace = (index: number, next: Json) => onChange(rows.map((row, at) => (at === index ? next : row)));
@@ -26,7 +27,7 @@ export function RowsField({ label, item, value, disabled, onChange }: Props) {
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name than its place
           <div key={index} className={classes.row}>
-            <SchemaForm schema={item} value={row} disabled={disabled} onChange={(next) => replace(index, next)} />
+            <Form schema={item} value={row} disabled={disabled} onChange={(next) => replace(index, next)} />
             <ActionIcon
               className={classes.removeRow}
               variant="subtle"

@@ -3,11 +3,12 @@ import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../words/dates.ts';
+import type { CodeSlot } from './code-slot.ts';
 import { JsonField } from './json-field.tsx';
+import type { NestedForm } from './nested-form.ts';
 import { RecordField } from './record-field.tsx';
 import { RowsField } from './rows-field.tsx';
 import { defaultOf, helpOf, hintOf, isRecord, labelOf, type Property, toField } from './schema.ts';
-import { type CodeSlot, SchemaForm } from './schema-form.tsx';
 
 export interface FieldProps {
   readonly property: Property;
@@ -15,6 +16,7 @@ export interface FieldProps {
   readonly disabled: boolean;
   readonly fault: string | undefined;
   readonly code: ((slot: CodeSlot) => ReactNode) | undefined;
+  readonly Form: NestedForm;
   onChange(value: Json | undefined): void;
 }
 
@@ -115,7 +117,7 @@ function ObjectField(props: FieldProps) {
   return (
     <fieldset style={{ border: 0, padding: '0 0 0 12px', margin: 0, borderLeft: '1px solid var(--ip-line)' }}>
       <legend style={{ fontWeight: 500, padding: 0 }}>{face.label}</legend>
-      <SchemaForm
+      <props.Form
         schema={props.property.schema}
         value={isRecord(props.value) ? props.value : {}}
         disabled={props.disabled}
@@ -144,6 +146,7 @@ export function SchemaField(props: FieldProps) {
     case 'rows':
       return (
         <RowsField
+          Form={props.Form}
           label={label}
           item={field.item}
           value={props.value}

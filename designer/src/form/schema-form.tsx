@@ -1,19 +1,11 @@
 import type { Json } from '@invoicepatch/sdk';
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { CodeSlot } from './code-slot.ts';
 import { isRecord, listProperties } from './schema.ts';
 import { SchemaField } from './schema-field.tsx';
 
 export type Values = { readonly [key: string]: Json };
-
-export interface CodeSlot {
-  readonly name: string;
-  readonly label: string;
-  readonly language: 'jsonata' | 'json-logic';
-  readonly value: Json | undefined;
-  readonly hint: string;
-  onChange(value: Json | undefined): void;
-}
 
 interface Props {
   readonly schema: Json | undefined;
@@ -43,6 +35,7 @@ export function SchemaForm({ schema, value, disabled = false, onChange, code, fa
           disabled={disabled}
           fault={faults?.get(property.name)}
           code={code}
+          Form={SchemaForm}
           onChange={(next) => onChange(withField(value, property.name, next), property.name)}
         />
       ))}

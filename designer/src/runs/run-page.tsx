@@ -6,6 +6,7 @@ import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
 import type { Run, StepSummary } from '../api/wire.ts';
 import { PicturedFlow } from '../canvas/pictured-flow.tsx';
+import { listNodes } from '../document/graph.ts';
 import { toItems, toNodeId, toStepPath } from '../document/step-path.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
@@ -29,7 +30,8 @@ function usePath(run: Run, items: ReadonlyMap<string, number>) {
   return useMemo(() => {
     const byStep = new Map(run.steps.map((step) => [step.step, step]));
     const stepOf = (nodeId: string): StepSummary | undefined => byStep.get(toStepPath(run.document, nodeId, items));
-    const statuses = new Map(run.steps.map(({ nodeId }) => [nodeId, stepOf(nodeId)?.status ?? 'pending'] as const));
+    const nodes = listNodes(run.document);
+    const statuses = new Map(nodes.map(({ node }) => [node.id, stepOf(node.id)?.status ?? 'pending'] as const));
     return { statuses, isTaken: isTakenIn(stepOf) };
   }, [run, items]);
 }

@@ -74,6 +74,7 @@ export class ChildPool {
     while (this.#again.length + this.#queue.size > 0) {
       const slot = [...this.#slots].find(({ isFree }) => isFree);
       if (slot === undefined) break;
+      this.#failedStarts = 0;
       slot.give(this.#takeBatch());
     }
     if (this.#again.length + this.#queue.size > 0) this.#grow();
@@ -100,17 +101,15 @@ export class ChildPool {
 
   #start(): void {
     const slot = new ChildSlot(this.#options, {
-      free: () => {
-        this.#failedStarts = 0;
-        this.#pump();
-      },
-      died: (again, served) => this.#replace(slot, again, served),
+      free: () => this.#pump(),
+      later: (job, hadTurn) => (hadTurn ? this.#queue.add(job) : this.#queue.putBack(job)),
+      died: (again, useful) => this.#replace(slot, again, useful),
     });
     this.#slots.add(slot);
     this.#watch ??= setInterval(() => this.#tick(), watchMs);
   }
 
-  #replace(slot: ChildSlot, again: readonly PoolJob[], served: boolean): void {
+  #replace(slot: ChildSlot, again: readonly PoolJob[], useful: boolean): void {
     this.#slots.delete(slot);
     this.#peakBytes = Math.max(this.#peakBytes, slot.peakBytes);
     if (this.#closed) {
@@ -121,17 +120,22 @@ export class ChildPool {
       if (job.suspected) this.#again.push(job);
       else this.#queue.add(job);
     }
-    if (served) {
-      this.prewarm();
-      return this.#pump();
-    }
-    // A child that cannot even start is tried for ever, at growing distances.
+    if (useful) this.#resume();
+    else this.#resumeLater();
+  }
+
+  #resume(): void {
+    this.prewarm();
+    this.#pump();
+  }
+
+  /** A child that cannot even start is tried for ever, at growing distances. */
+  #resumeLater(): void {
     this.#failedStarts += 1;
     const delayMs = Math.min(100 * 2 ** this.#failedStarts, longestRestartMs);
     this.#restart ??= setTimeout(() => {
       this.#restart = undefined;
-      this.prewarm();
-      this.#pump();
+      this.#resume();
     }, delayMs);
   }
 
@@ -140,16 +144,10 @@ export class ChildPool {
     for (const slot of this.#slots) slot.watch(now);
     const late = now - this.#limits.queueMs;
     this.#refuse((job) => job.queuedAt < late, 'No sandbox process became free in time. Try again in a moment.');
-    this.#shrink(now);
     const quiet = this.#queue.size === 0 && [...this.#slots].every(({ isFree }) => isFree);
-    if (!quiet || this.#slots.size > this.#limits.minChildren) return;
+    if (!quiet) return;
     clearInterval(this.#watch);
     this.#watch = undefined;
-  }
-
-  #shrink(now: number): void {
-    const [idle] = [...this.#slots].filter((slot) => slot.isFree && now - slot.idleSince > this.#limits.idleMs);
-    if (this.#slots.size > this.#limits.minChildren) idle?.stop();
   }
 
   #refuse(which: (job: PoolJob) => boolean, message: string): void {

@@ -20,8 +20,10 @@ export interface Greeting {
 export interface SlotListener {
   /** The slot can take jobs. */
   free(): void;
-  /** The child is gone; these jobs deserve another try. `served` is false when it never became ready. */
-  died(again: readonly PoolJob[], served: boolean): void;
+  /** The job goes back into the line: those before it in its frame took long, `hadTurn` its own tenant's among them. */
+  later(job: PoolJob, hadTurn: boolean): void;
+  /** The child is gone; these jobs deserve another try. `useful` is false when it never got any. */
+  died(again: readonly PoolJob[], useful: boolean): void;
 }
 
 const startLimitMs = 10_000;
@@ -32,19 +34,21 @@ export class ChildSlot {
   readonly #listener: SlotListener;
   readonly #child: SandboxChild;
   #ready = false;
+  /** It got work or was sent away; a child that dies without either must not be replaced at once. */
+  #wasUseful = false;
   #retired = false;
   #jobs: PoolJob[] = [];
+  /** Tenants that had a turn in the frame at work. */
+  readonly #served = new Set<string>();
   #killedFor: Failure['kind'] | undefined;
   #deadline: number;
   #peakBytes = 0;
-  idleSince: number;
   readonly #ended = Promise.withResolvers<void>();
 
   constructor(options: SlotOptions, listener: SlotListener) {
     this.#options = options;
     this.#listener = listener;
-    this.idleSince = performance.now();
-    this.#deadline = this.idleSince + startLimitMs;
+    this.#deadline = performance.now() + startLimitMs;
     this.#child = new SandboxChild(options.setup, {
       frame: (parts) => this.#receive(parts),
       ended: () => this.#end(),
@@ -74,7 +78,9 @@ export class ChildSlot {
   }
 
   give(jobs: readonly PoolJob[]): void {
+    this.#wasUseful = true;
     this.#jobs = [...jobs];
+    this.#served.clear();
     this.#child.send([JSON.stringify(jobs.map(({ header }) => header)), ...jobs.flatMap(({ parts }) => parts)]);
     this.#begin();
   }
@@ -83,13 +89,14 @@ export class ChildSlot {
   watch(now: number): void {
     const busy = !this.#ready || this.#jobs.length > 0;
     if (!busy) return;
-    if (now > this.#deadline) return this.#kill('timeout');
     const rssBytes = this.#child.rssBytes() ?? 0;
     this.#peakBytes = Math.max(this.#peakBytes, rssBytes);
-    if (rssBytes > this.#options.processBytes) this.#kill('memory');
+    if (now > this.#deadline) this.#kill('timeout');
+    else if (rssBytes > this.#options.processBytes) this.#kill('memory');
   }
 
   stop(): void {
+    this.#wasUseful = true;
     this.#retired = true;
     this.#child.kill();
   }
@@ -104,25 +111,36 @@ export class ChildSlot {
     if (next !== undefined) this.#deadline = performance.now() + next.header.timeoutMs + this.#options.graceMs;
   }
 
-  #receive([head, text, ...more]: readonly Buffer[]): void {
-    if (head === undefined || more.length > 0) return this.#child.kill();
-    if (!this.#ready) {
-      this.#ready = true;
-      if (text !== undefined) this.#options.welcome.learn([text]);
-      return this.#listener.free();
-    }
-    const reply = parseReply(head, text);
-    const job = this.#jobs[0];
+  #receive(parts: readonly Buffer[]): void {
+    if (this.#ready) this.#settle(parts);
+    else this.#welcome(parts);
+  }
+
+  #welcome([, snapshot]: readonly Buffer[]): void {
+    this.#ready = true;
+    if (snapshot !== undefined) this.#options.welcome.learn([snapshot]);
+    this.#listener.free();
+  }
+
+  #settle(parts: readonly Buffer[]): void {
+    const reply = parseReply(parts);
+    const job = this.#jobs.shift();
     // Answers come in order; anything else is not from our program.
-    if (reply === undefined || job === undefined || reply.id !== job.header.id) return this.#child.kill();
-    this.#jobs.shift();
-    job.finish(reply.answer);
+    if (reply === undefined || job === undefined || reply.id !== job.header.id) {
+      if (job !== undefined) this.#jobs.unshift(job);
+      this.#child.kill();
+      return;
+    }
+    if (reply.answer === 'later') this.#listener.later(job, this.#served.has(job.tenantId));
+    else {
+      this.#served.add(job.tenantId);
+      job.finish(reply.answer);
+    }
     this.#begin();
     if (this.#jobs.length === 0) this.#rest();
   }
 
   #rest(): void {
-    this.idleSince = performance.now();
     const rssBytes = this.#child.rssBytes() ?? 0;
     // What earlier jobs left behind must not be held against the next one.
     if (rssBytes > this.#options.processBytes * 0.6) this.stop();
@@ -138,14 +156,16 @@ export class ChildSlot {
     if (proven) running.fail({ kind: this.#killedFor ?? 'memory' });
     const again = proven || running === undefined ? others : [running, ...others];
     if (!timedOut) for (const job of again) job.suspected = true;
-    this.#listener.died(again, this.#ready);
+    this.#listener.died(again, this.#wasUseful);
     this.#ended.resolve();
   }
 }
 
-function parseReply(head: Buffer, text: Buffer | undefined): { id: number; answer: PoolAnswer } | undefined {
+function parseReply([head, text]: readonly Buffer[]): { id: number; answer: PoolAnswer | 'later' } | undefined {
+  if (head === undefined) return undefined;
   const reply: Reply = JSON.parse(head.toString('utf8'));
   if (reply.outcome === 'failure') return { id: reply.id, answer: { outcome: 'failure', failure: reply.failure } };
+  if (reply.outcome === 'later') return { id: reply.id, answer: 'later' };
   if (reply.outcome === 'nothing') return { id: reply.id, answer: { outcome: 'nothing' } };
   if (text === undefined) return undefined;
   return { id: reply.id, answer: { outcome: 'value', text: text.toString('utf8') } };

@@ -38,7 +38,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 async function post(path: string, payload: object, role = 'builder') {
-  const answer = await app.inject({ method: 'POST', url: `/api/v1/${path}`, payload, headers: { authorization: `Bearer ${role}` } });
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api/v1/${path}`,
+    payload,
+    headers: { authorization: `Bearer ${role}` },
+  });
   return { status: answer.statusCode, body: answer.json() };
 }
 

@@ -47,10 +47,18 @@ export class EvaluateController {
     @Who() who: Principal,
     @Body(new ZodPipe(ruleBody)) { logic, data }: z.output<typeof ruleBody>,
   ) {
-    return this.#evaluate(who, { language: 'json-logic', source: toText(logic) }, { input: toText(data), bindings: {} });
+    return this.#evaluate(
+      who,
+      { language: 'json-logic', source: toText(logic) },
+      { input: toText(data), bindings: {} },
+    );
   }
 
-  async #evaluate({ tenantId }: Principal, program: Program, given: { input: string; bindings: Record<string, string> }) {
+  async #evaluate(
+    { tenantId }: Principal,
+    program: Program,
+    given: { input: string; bindings: Record<string, string> },
+  ) {
     const now = this.#clock.now();
     const text = await this.#sandbox.evaluate({ tenantId, scope: 'preview', program, ...given, now, seed: 'preview' });
     const output: unknown = text === undefined ? null : JSON.parse(text);

@@ -11,20 +11,23 @@ export interface FailureContext {
 }
 
 const ownWording: Readonly<Record<string, string>> = {
-  'eval-refused': '$eval is not allowed: what it would run cannot be checked before it runs; write the expression here instead',
+  'eval-refused':
+    '$eval is not allowed: what it would run cannot be checked before it runs; write the expression here instead',
   'base64-text': '$base64encode can encode only Latin characters; encode others with $encodeUrlComponent first',
   'base64-code': 'what $base64decode was given is not base64',
   'not-json': 'the rule is not valid JSON',
-  regex: 'a regular expression is not valid ({said})',
-  'result-function': 'the result holds a function{place}; call it, or leave it out',
-  'result-number': 'the result holds a number that is not finite{place}; check for a division by zero',
-  'result-field': 'the result has a field named __proto__{place}, which is not allowed; give it another name',
+  regex: 'a regular expression is not valid (<said>)',
+  'result-function': 'the result holds a function<place>; call it, or leave it out',
+  'result-number': 'the result holds a number that is not finite<place>; check for a division by zero',
+  'result-field': 'the result has a field named __proto__<place>, which is not allowed; give it another name',
 };
 
 function fill(template: string, failure: Failure): string {
   const place = failure.token ? ` at ${failure.token}` : '';
   const values: Record<string, string | number | undefined> = { ...failure, place };
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? (name === 'found' ? 'something else' : '?')));
+  return template.replace(/<(\w+)>/g, (_, name: string) =>
+    String(values[name] ?? (name === 'found' ? 'something else' : '?')),
+  );
 }
 
 function sayUnknownOperator({ token, said = '?' }: Failure): string {
@@ -81,7 +84,8 @@ function sayTooLarge(failure: Failure, { limits }: FailureContext): string {
 }
 
 function sayTooDeep(failure: Failure, { limits }: FailureContext): string {
-  if (failure.code === 'result-depth') return `The result is nested more than ${limits.resultDepth} levels deep. Make it flatter.`;
+  if (failure.code === 'result-depth')
+    return `The result is nested more than ${limits.resultDepth} levels deep. Make it flatter.`;
   return 'The expression nests or calls itself too deeply. Check that a function that calls itself has an end.';
 }
 
@@ -96,14 +100,25 @@ export function toExpressionFault(failure: Failure, context: FailureContext): Fa
     case 'failed':
       return invalid('expression.failed', `The ${what} failed: ${describe(failure, context)}`);
     case 'timeout':
-      return invalid('expression.timeout', `The ${what} took longer than ${context.timeoutMs} ms and was stopped. Check for a loop without an end, or work on less data at once.`);
+      return invalid(
+        'expression.timeout',
+        `The ${what} took longer than ${context.timeoutMs} ms and was stopped. Check for a loop without an end, or work on less data at once.`,
+      );
     case 'memory':
-      return invalid('expression.memory', `The ${what} used more memory than it may and was stopped. Work on less data at once.`);
+      return invalid(
+        'expression.memory',
+        `The ${what} used more memory than it may and was stopped. Work on less data at once.`,
+      );
     case 'too-deep':
       return invalid('expression.too-deep', sayTooDeep(failure, context));
     case 'too-large':
       return invalid('expression.too-large', sayTooLarge(failure, context));
     case 'broken':
-      return new Fault('unavailable', 'sandbox.unavailable', 'The sandbox could not evaluate this just now. Try again in a moment.', { details });
+      return new Fault(
+        'unavailable',
+        'sandbox.unavailable',
+        'The sandbox could not evaluate this just now. Try again in a moment.',
+        { details },
+      );
   }
 }

@@ -1,6 +1,6 @@
 /** First come first served within a tenant, one after another among tenants. */
 export class FairQueue<Item extends { readonly tenantId: string }> {
-  readonly #tenants = new Map<string, Item[]>();
+  #tenants = new Map<string, Item[]>();
   #size = 0;
 
   get size(): number {
@@ -11,6 +11,14 @@ export class FairQueue<Item extends { readonly tenantId: string }> {
     const items = this.#tenants.get(item.tenantId);
     if (items === undefined) this.#tenants.set(item.tenantId, [item]);
     else items.push(item);
+    this.#size += 1;
+  }
+
+  /** For an item that was taken and not served: its tenant keeps its turn. */
+  putBack(item: Item): void {
+    const items = this.#tenants.get(item.tenantId);
+    if (items === undefined) this.#tenants = new Map([[item.tenantId, [item]], ...this.#tenants]);
+    else items.unshift(item);
     this.#size += 1;
   }
 

@@ -47,7 +47,9 @@ export class FrameReader {
     this.#chunks = [data];
     const headBytes = this.#headBytes(data);
     if (data.length < headBytes) return this.#wait(headBytes);
-    const lengths = Array.from({ length: headBytes / wordBytes - 1 }, (_, at) => data.readUInt32LE(wordBytes * (at + 1)));
+    const lengths = Array.from({ length: headBytes / wordBytes - 1 }, (_, at) =>
+      data.readUInt32LE(wordBytes * (at + 1)),
+    );
     const total = lengths.reduce((sum, length) => sum + length, headBytes);
     if (total > this.#limitBytes) throw new RangeError(`A frame of ${total} bytes is over the limit.`);
     if (data.length < total) return this.#wait(total);

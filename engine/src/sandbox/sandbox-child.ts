@@ -113,7 +113,10 @@ export class SandboxChild {
 
   /** No core dump, and the first to go when the system runs out of memory. */
   #prepareForDeath(): void {
-    for (const [file, value] of [['coredump_filter', '0'], ['oom_score_adj', '1000']]) {
+    for (const [file, value] of [
+      ['coredump_filter', '0'],
+      ['oom_score_adj', '1000'],
+    ]) {
       try {
         writeFileSync(`/proc/${this.#process.pid}/${file}`, String(value));
       } catch {

@@ -28,7 +28,6 @@ export interface PoolLimits {
   readonly queuedJobs: number;
   /** How long a job may wait for a child before the sandbox counts as unavailable. */
   readonly queueMs: number;
-  readonly idleMs: number;
 }
 
 export interface WorkbookLimits {
@@ -69,7 +68,6 @@ export const defaultLimits: SandboxLimits = {
     batchJobs: 16,
     queuedJobs: 5_000,
     queueMs: 15_000,
-    idleMs: 60_000,
   },
   workbook: {
     fileBytes: 10 * mib,

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
-import type { Evaluate } from './sandbox.ts';
 import { ProcessSandbox } from './sandbox.process.ts';
+import type { Evaluate } from './sandbox.ts';
 import { defaultLimits } from './sandbox-limits.ts';
 
 const sandbox = new ProcessSandbox({
@@ -27,9 +28,13 @@ const rule = (logic: unknown, data: unknown = {}) =>
   evaluate('', data, { program: { language: 'json-logic', source: JSON.stringify(logic) } });
 
 test('an expression reads its input and its bindings', async () => {
-  const output = await evaluate('{ "sum": $sum(lines.hours), "who": $nodes.person.name }', { lines: [{ hours: 7.5 }, { hours: 8 }] }, {
-    bindings: { nodes: '{"person":{"name":"Élise"}}' },
-  });
+  const output = await evaluate(
+    '{ "sum": $sum(lines.hours), "who": $nodes.person.name }',
+    { lines: [{ hours: 7.5 }, { hours: 8 }] },
+    {
+      bindings: { nodes: '{"person":{"name":"Élise"}}' },
+    },
+  );
 
   expect(output).toBe('{"sum":15.5,"who":"Élise"}');
 });
@@ -45,7 +50,11 @@ test('a list as input is one input', async () => {
 test('clock and random numbers repeat with the same seed and differ with another', async () => {
   const source = '[$now(), $millis(), $random(), $shuffle([1..9])]';
 
-  const [first, again, other] = [await evaluate(source), await evaluate(source), await evaluate(source, null, { seed: 'run-2' })];
+  const [first, again, other] = [
+    await evaluate(source),
+    await evaluate(source),
+    await evaluate(source, null, { seed: 'run-2' }),
+  ];
 
   expect(again).toBe(first);
   expect(other).not.toBe(first);
@@ -53,10 +62,26 @@ test('clock and random numbers repeat with the same seed and differ with another
 });
 
 test.each([
-  ['"a" + 1', 'expression.failed', 'The expression failed: the left side of "+" must be a number, but a text was found (line 1, character 5).'],
-  ['$summ([1])', 'expression.failed', 'The expression failed: there is no function "summ"; check its spelling (line 1, character 6).'],
-  ['$error("No rate for this person")', 'expression.failed', 'The expression failed: No rate for this person (line 1, character 7).'],
-  ['(', 'expression.syntax', 'The expression cannot be read: the expression ends too early: ")" is missing (line 1, character 1).'],
+  [
+    '"a" + 1',
+    'expression.failed',
+    'The expression failed: the left side of "+" must be a number, but a text was found (line 1, character 5).',
+  ],
+  [
+    '$summ([1])',
+    'expression.failed',
+    'The expression failed: there is no function "summ"; check its spelling (line 1, character 6).',
+  ],
+  [
+    '$error("No rate for this person")',
+    'expression.failed',
+    'The expression failed: No rate for this person (line 1, character 7).',
+  ],
+  [
+    '(',
+    'expression.syntax',
+    'The expression cannot be read: the expression ends too early: ")" is missing (line 1, character 1).',
+  ],
   ['$eval("1")', 'expression.syntax', /\$eval is not allowed/],
   ['function($x){$x}', 'expression.failed', /the result holds a function/],
   ['{"a": [1, $sum]}', 'expression.failed', /the result holds a function at a\.1/],
@@ -100,12 +125,16 @@ test.each([
 test.each([{ log: 1 }, { method: [1, 'toString'] }, { 'var.constructor': ['1'] }, { if: [true, { konstruktor: 1 }] }])(
   'the rule %j names its unknown operator',
   async (logic) => {
-    await expect(rule(logic)).rejects.toMatchObject({ code: 'expression.syntax', message: expect.stringContaining('is not known') });
+    await expect(rule(logic)).rejects.toMatchObject({
+      code: 'expression.syntax',
+      message: expect.stringContaining('is not known'),
+    });
   },
 );
 
 test('an inspection names free variables and the nodes that are read', async () => {
-  const source = '($rate := 95; $nodes.hours.lines.{ "a": qty * $rate, "b": $trigger.`odd name` } ~> $map(function($v) { $v }))';
+  const source =
+    '($rate := 95; $nodes.hours.lines.{ "a": qty * $rate, "b": $trigger.`odd name` } ~> $map(function($v) { $v }))';
 
   expect(await sandbox.inspect('acme', { language: 'jsonata', source })).toEqual({
     ok: true,
@@ -114,12 +143,15 @@ test('an inspection names free variables and the nodes that are read', async () 
   });
 });
 
-test.each(['$lookup($nodes, id)', '$nodes[0].a', '$nodes.*', '($n := $nodes; $n.a)'])('which nodes %s reads cannot be told', async (source) => {
-  const inspection = await sandbox.inspect('acme', { language: 'jsonata', source });
+test.each(['$lookup($nodes, id)', '$nodes[0].a', '$nodes.*', '($n := $nodes; $n.a)'])(
+  'which nodes %s reads cannot be told',
+  async (source) => {
+    const inspection = await sandbox.inspect('acme', { language: 'jsonata', source });
 
-  expect(inspection).toMatchObject({ ok: true, variables: ['nodes'] });
-  expect(inspection).not.toHaveProperty('nodes');
-});
+    expect(inspection).toMatchObject({ ok: true, variables: ['nodes'] });
+    expect(inspection).not.toHaveProperty('nodes');
+  },
+);
 
 test('an inspection names the place of a mistake', async () => {
   expect(await sandbox.inspect('acme', { language: 'jsonata', source: '$sum([1' })).toEqual({
@@ -128,17 +160,21 @@ test('an inspection names the place of a mistake', async () => {
     message: 'The expression ends too early: "]" is missing.',
     position: 6,
   });
-  expect(await sandbox.inspect('acme', { language: 'json-logic', source: '{"and":[true,{"xor":[1]}]}' })).toMatchObject({
-    ok: false,
-    code: 'unknown-operator',
-    message: expect.stringContaining('"xor" is not known (inside and.1)'),
-  });
+  expect(await sandbox.inspect('acme', { language: 'json-logic', source: '{"and":[true,{"xor":[1]}]}' })).toMatchObject(
+    {
+      ok: false,
+      code: 'unknown-operator',
+      message: expect.stringContaining('"xor" is not known (inside and.1)'),
+    },
+  );
 });
 
 test('data with odd field names is data', async () => {
   const input = { toString: 1, constructor: { name: 'x' }, hasOwnProperty: 2, _jsonata_lambda: true };
 
-  expect(await evaluate('$merge([$, {"valueOf": 3}])', input)).toBe('{"toString":1,"constructor":{"name":"x"},"hasOwnProperty":2,"valueOf":3}');
+  expect(await evaluate('$merge([$, {"valueOf": 3}])', input)).toBe(
+    '{"toString":1,"constructor":{"name":"x"},"hasOwnProperty":2,"valueOf":3}',
+  );
 });
 
 test('one evaluation leaves nothing behind for the next in the same scope', async () => {
@@ -152,9 +188,9 @@ test('one evaluation leaves nothing behind for the next in the same scope', asyn
   for (const source of tries) {
     await evaluate(source, { items: [{ k: 'constructor', v: { polluted: 'yes' } }] }).catch(() => undefined);
 
-    expect(await evaluate('[$exists(polluted), $exists($x.polluted), $sum([1, 2]), $now()]', {}, { bindings: { x: '{}' } })).toBe(
-      '[false,false,3,"2026-11-02T00:00:00.000Z"]',
-    );
+    expect(
+      await evaluate('[$exists(polluted), $exists($x.polluted), $sum([1, 2]), $now()]', {}, { bindings: { x: '{}' } }),
+    ).toBe('[false,false,3,"2026-11-02T00:00:00.000Z"]');
   }
 });
 
@@ -162,13 +198,33 @@ test('jobs that share a frame with one that kills the child do not notice', asyn
   const killer = '($s := $pad("x", 4000000); $map([1..200], function($i) { $split($s, "") }))';
 
   const answers = await Promise.allSettled(
-    Array.from({ length: 24 }, (_, at) => (at === 5 ? evaluate(killer, null, { tenantId: 'mallory' }) : evaluate(`${at}`))),
+    Array.from({ length: 24 }, (_, at) =>
+      at === 5 ? evaluate(killer, null, { tenantId: 'mallory' }) : evaluate(`${at}`),
+    ),
   );
 
   expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(1);
-  expect(answers[5]).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/^expression\.(memory|timeout)$/) } });
+  expect(answers[5]).toMatchObject({
+    status: 'rejected',
+    reason: { code: expect.stringMatching(/^expression\.(memory|timeout)$/) },
+  });
   expect(answers[6]).toEqual({ status: 'fulfilled', value: '6' });
 });
+
+test('a tenant whose expressions are slow does not hold up the others', async () => {
+  await Promise.all([evaluate('1'), evaluate('2')]);
+  const slow = Array.from({ length: 12 }, () =>
+    evaluate('($f := function() { $f() }; $f())', null, { tenantId: 'mallory', timeoutMs: 300 }).catch(() => 'stopped'),
+  );
+  const started = performance.now();
+
+  const quick = await Promise.all(['honest', 'fair', 'kind'].map((tenantId) => evaluate('1', null, { tenantId })));
+  const tookMs = performance.now() - started;
+
+  expect(quick).toEqual(['1', '1', '1']);
+  expect(tookMs).toBeLessThan(1_500);
+  expect(await Promise.all(slow)).toEqual(slow.map(() => 'stopped'));
+}, 20_000);
 
 test('a child that was killed from outside is replaced, and nobody is blamed', async () => {
   await evaluate('1');
@@ -185,5 +241,32 @@ test('a closed sandbox leaves no process behind and says so', async () => {
   await brief.close();
 
   for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
-  await expect(brief.inspect('acme', { language: 'jsonata', source: '1' })).rejects.toMatchObject({ code: 'sandbox.unavailable' });
+  await expect(brief.inspect('acme', { language: 'jsonata', source: '1' })).rejects.toMatchObject({
+    code: 'sandbox.unavailable',
+  });
+});
+
+test('children end by themselves when the engine is killed', async () => {
+  const engine = `
+    import { ProcessSandbox } from './sandbox.process.ts';
+    const sandbox = new ProcessSandbox();
+    await sandbox.inspect('acme', { language: 'jsonata', source: '1' });
+    process.stdout.write(sandbox.pool.pids.join(), () => process.kill(process.pid, 'SIGKILL'));`;
+  const flags = ['--no-warnings', '--conditions=source', '--input-type=module', '--eval', engine];
+
+  const { signal, stdout } = spawnSync(process.execPath, flags, { cwd: import.meta.dirname, encoding: 'utf8' });
+
+  const pids = stdout.split(',').map(Number);
+  const isGone = (pid: number) => {
+    try {
+      return process.kill(pid, 0) && false;
+    } catch {
+      return true;
+    }
+  };
+  expect(signal).toBe('SIGKILL');
+  expect(pids.length).toBeGreaterThan(0);
+  const deadline = performance.now() + 3_000;
+  while (!pids.every(isGone) && performance.now() < deadline) await new Promise((resolve) => setImmediate(resolve));
+  expect(pids.every(isGone)).toBe(true);
 });

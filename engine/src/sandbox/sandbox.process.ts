@@ -4,8 +4,8 @@ import { explain, toExpressionFault } from './expression-fault.ts';
 import type { PoolAnswer, PoolRequest } from './pool-job.ts';
 import type { Evaluate, Inspection, ReadWorkbook, Sandbox } from './sandbox.ts';
 import { packageFolder } from './sandbox-child.ts';
-import { SnapshotGreeting } from './snapshot-greeting.ts';
 import { defaultLimits, type EvaluationLimits, type SandboxLimits } from './sandbox-limits.ts';
+import { SnapshotGreeting } from './snapshot-greeting.ts';
 import { WorkbookReaders } from './workbook-readers.ts';
 
 /** Room for a snapshot, or for the header of an answer. */
@@ -19,7 +19,15 @@ function createPool({ evaluation, pool }: SandboxLimits): ChildPool {
     flags: ['--no-node-snapshot', '--allow-addons', '--max-old-space-size=64', '--max-semi-space-size=1'],
     frameBytes: evaluation.resultBytes + frameOverheadBytes,
   };
-  return new ChildPool({ setup, welcome: new SnapshotGreeting(evaluation), processBytes: pool.processMb * 1_048_576, graceMs: pool.graceMs }, pool);
+  return new ChildPool(
+    {
+      setup,
+      welcome: new SnapshotGreeting(evaluation),
+      processBytes: pool.processMb * 1_048_576,
+      graceMs: pool.graceMs,
+    },
+    pool,
+  );
 }
 
 /** Evaluates in isolates that live in child processes, and reads workbooks in children of their own. */
@@ -47,7 +55,16 @@ export class ProcessSandbox implements Sandbox {
     const { tenantId, scope, program, now, seed } = request;
     const timeoutMs = Math.min(request.timeoutMs ?? this.#limits.timeoutMs, this.#limits.timeoutMs);
     const answer = await this.#run({
-      header: { kind: 'evaluate', tenantId, scope, language: program.language, names: Object.keys(request.bindings), now, seed, timeoutMs },
+      header: {
+        kind: 'evaluate',
+        tenantId,
+        scope,
+        language: program.language,
+        names: Object.keys(request.bindings),
+        now,
+        seed,
+        timeoutMs,
+      },
       parts: [program.source, request.input, ...Object.values(request.bindings)],
     });
     if (answer.outcome === 'failure') throw this.#fault(answer, program, timeoutMs);
@@ -61,7 +78,8 @@ export class ProcessSandbox implements Sandbox {
       parts: [program.source],
     });
     if (answer.outcome === 'value') return JSON.parse(answer.text);
-    if (answer.outcome !== 'failure') throw this.#fault({ outcome: 'failure', failure: { kind: 'broken' } }, program, timeoutMs);
+    if (answer.outcome !== 'failure')
+      throw this.#fault({ outcome: 'failure', failure: { kind: 'broken' } }, program, timeoutMs);
     if (answer.failure.kind === 'broken') throw this.#fault(answer, program, timeoutMs);
     return this.#toProblem(answer, program);
   }

@@ -43,7 +43,13 @@ test('reads typed rows below a heading row that is not the first', async () => {
     sheet.addRow(['Timesheet of November']);
     sheet.addRow([]);
     sheet.addRow(['CONTRACTOR', 'date', 'Heures  travaillees', 'Start', 'Note']);
-    sheet.addRow([' Ada Byron ', new Date('2026-11-02T00:00:00Z'), 0.1 + 0.2, null, { richText: [{ text: 'on ' }, { text: 'site', font: { bold: true } }] }]);
+    sheet.addRow([
+      ' Ada Byron ',
+      new Date('2026-11-02T00:00:00Z'),
+      0.1 + 0.2,
+      null,
+      { richText: [{ text: 'on ' }, { text: 'site', font: { bold: true } }] },
+    ]);
     sheet.addRow([]);
     const second = sheet.addRow(['Zoé', '2026/11/3', '7,5', new Date('1899-12-30T08:30:00Z'), 42]);
     second.getCell(4).numFmt = 'h:mm';
@@ -61,12 +67,22 @@ test('reads typed rows below a heading row that is not the first', async () => {
 });
 
 test.each([
-  ['hours', 'abc', 'abc', 'Cell C2 holds "abc", which is not a number. Write a number such as 7.5, without words or units.'],
+  [
+    'hours',
+    'abc',
+    'abc',
+    'Cell C2 holds "abc", which is not a number. Write a number such as 7.5, without words or units.',
+  ],
   ['hours', '7,5 h', '7,5 h', /Cell C2 holds "7,5 h", which is not a number/],
   ['hours', '1,234', '1,234', /decimal comma or thousands/],
   ['hours', null, '', 'Cell C2 is empty. Fill it in, or remove the whole row.'],
   ['hours', true, 'TRUE', /not a number/],
-  ['hours', { formula: 'A9', result: { error: '#REF!' } }, '#REF!', 'Cell C2 holds the error #REF!. Correct its formula, save, and send the file again.'],
+  [
+    'hours',
+    { formula: 'A9', result: { error: '#REF!' } },
+    '#REF!',
+    'Cell C2 holds the error #REF!. Correct its formula, save, and send the file again.',
+  ],
   ['hours', { error: '#N/A' }, '#N/A', /holds the error #N\/A/],
   ['hours', { formula: '1+1' }, '', /a formula without a stored result/],
   ['hours', new Date('2026-11-02T00:00:00Z'), '2026-11-02', /holds a date \(2026-11-02\) where a number is expected/],
@@ -114,7 +130,8 @@ test('missing headings are named beside those that were found', async () => {
   await expect(reading).rejects.toMatchObject({
     kind: 'invalid',
     code: 'workbook.missing-columns',
-    message: 'The sheet "Hours" lacks the headings "Date", "Hours". Row 1 has: "Contractor", "Day", "__proto__", "constructor".',
+    message:
+      'The sheet "Hours" lacks the headings "Date", "Hours". Row 1 has: "Contractor", "Day", "__proto__", "constructor".',
   });
 });
 
@@ -142,7 +159,10 @@ test('more rows than allowed are refused with the limit', async () => {
     for (let at = 0; at < 51; at += 1) sheet.addRow(['Ada', '2026-11-02', 1]);
   });
 
-  await expect(reading).rejects.toMatchObject({ code: 'workbook.too-many-rows', message: expect.stringContaining('more than 50 rows') });
+  await expect(reading).rejects.toMatchObject({
+    code: 'workbook.too-many-rows',
+    message: expect.stringContaining('more than 50 rows'),
+  });
 });
 
 test.each([

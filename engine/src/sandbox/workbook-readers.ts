@@ -56,7 +56,11 @@ export class WorkbookReaders {
     } finally {
       await file.close();
     }
-    throw new Fault('invalid', 'workbook.too-large', `The file is larger than ${this.#limits.fileBytes / mib} MB. Split it, or remove pictures from it.`);
+    throw new Fault(
+      'invalid',
+      'workbook.too-large',
+      `The file is larger than ${this.#limits.fileBytes / mib} MB. Split it, or remove pictures from it.`,
+    );
   }
 
   async #takeTurn(): Promise<void> {
@@ -102,12 +106,27 @@ export class WorkbookReaders {
       case 'failure':
         throw new Fault('invalid', `workbook.${ending.what}`, ending.message, { details: ending.details });
       case 'timeout':
-        throw new Fault('invalid', 'workbook.timeout', `Reading the workbook took longer than ${this.#limits.timeoutMs / 1_000} seconds. Split it, or save only the sheet that is needed.`);
+        throw new Fault(
+          'invalid',
+          'workbook.timeout',
+          `Reading the workbook took longer than ${this.#limits.timeoutMs / 1_000} seconds. Split it, or save only the sheet that is needed.`,
+        );
       case 'memory':
-        throw new Fault('invalid', 'workbook.too-large', 'The workbook needs more memory than it may. Split it, or save only the sheet that is needed.');
+        throw new Fault(
+          'invalid',
+          'workbook.too-large',
+          'The workbook needs more memory than it may. Split it, or save only the sheet that is needed.',
+        );
       case 'died':
-        if (this.#closed) throw new Fault('unavailable', 'sandbox.unavailable', 'The engine is stopping. Try again in a moment.', { retryAfterMs: 1_000 });
-        throw new Fault('invalid', 'workbook.damaged', 'The workbook could not be read. Open it in Excel, save it again as .xlsx, and send the new file.');
+        if (this.#closed)
+          throw new Fault('unavailable', 'sandbox.unavailable', 'The engine is stopping. Try again in a moment.', {
+            retryAfterMs: 1_000,
+          });
+        throw new Fault(
+          'invalid',
+          'workbook.damaged',
+          'The workbook could not be read. Open it in Excel, save it again as .xlsx, and send the new file.',
+        );
     }
   }
 }

@@ -7,7 +7,7 @@ export interface XsdMember {
   readonly attribute: boolean;
 }
 
-export interface XsdType {
+interface XsdType {
   readonly base: string | undefined;
   /** In the order in which a document must hold them. */
   readonly members: readonly XsdMember[];

@@ -29,6 +29,8 @@ const statusesByCode: ReadonlyMap<string, number> = new Map([
   ['request.too-large', 413],
   ['request.unsupported-type', 415],
   ['file.too-large', 413],
+  ['hook.too-large', 413],
+  ['hook.bad-signature', 401],
 ]);
 
 const titles: Readonly<Record<FaultKind, string>> = {

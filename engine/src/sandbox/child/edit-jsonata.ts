@@ -9,8 +9,14 @@ const refuse = (kind: string, code: string) => `throw {sandbox: {kind: '${kind}'
 
 function listEdits({ textLength, listItems }: EvaluationLimits): readonly Edit[] {
   return [
-    { find: 'jsonata.parser = parser;', put: "jsonata.isBuiltIn = name => name === 'now' || name === 'millis' || staticFrame.lookup(name) !== undefined;" },
-    { find: 'defineFunction(functionEval,', put: `defineFunction(function(expr, focus) { ${refuse('syntax', 'eval-refused')} },` },
+    {
+      find: 'jsonata.parser = parser;',
+      put: "jsonata.isBuiltIn = name => name === 'now' || name === 'millis' || staticFrame.lookup(name) !== undefined;",
+    },
+    {
+      find: 'defineFunction(functionEval,',
+      put: `defineFunction(function(expr, focus) { ${refuse('syntax', 'eval-refused')} },`,
+    },
     // A checked `push` for each list costs more than it protects; the memory limit holds anyway.
     { find: 'if (options && options.sequence) {', put: 'if (false) {' },
     { find: 'if(size > 1e7) {', put: `if(size > ${listItems}) { ${refuse('too-large', 'list-items')} } if(false) {` },

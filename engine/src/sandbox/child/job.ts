@@ -46,5 +46,6 @@ export interface Failure {
 
 /** Header of a child's answer to one job; the result's text is the second part. */
 export type Reply =
-  | { readonly id: number; readonly outcome: 'value' | 'nothing' }
+  /** `later`: those before it took long, so whoever has a child free should take it. */
+  | { readonly id: number; readonly outcome: 'value' | 'nothing' | 'later' }
   | { readonly id: number; readonly outcome: 'failure'; readonly failure: Failure };

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { encodeFrame, type FramePart, FrameReader } from '../frame.ts';
 import type { EvaluationLimits } from '../sandbox-limits.ts';
 import type { JobHeader, Reply, Welcome } from './job.ts';
@@ -6,14 +5,16 @@ import { composeRealm } from './realm-source.ts';
 import { type Outcome, runJob } from './run-job.ts';
 import { TenantRealms, takeSnapshot } from './tenant-realms.ts';
 
-const standardOutput = 1;
+const idleMs = 60_000;
+/** How long one frame may keep the jobs behind its slow ones waiting. */
+const batchMs = 50;
 const reader = new FrameReader(1_073_741_824);
 let served: { readonly realms: TenantRealms; readonly limits: EvaluationLimits } | undefined;
 let idle: NodeJS.Timeout | undefined;
 
 function send(parts: readonly FramePart[]): void {
-  const frame = encodeFrame(parts);
-  for (let sent = 0; sent < frame.length; ) sent += writeSync(standardOutput, frame, sent);
+  // Pipes are written to synchronously here, so an answer is out before the next job begins.
+  process.stdout.write(encodeFrame(parts));
 }
 
 function reply(id: number, outcome: Outcome): void {
@@ -25,9 +26,13 @@ function reply(id: number, outcome: Outcome): void {
 /** The frames come from the engine itself, so their shape is taken as written. */
 function accept([head, ...parts]: readonly Buffer[]): void {
   if (head === undefined) return;
-  if (served === undefined) return begin(JSON.parse(head.toString('utf8')), parts);
-  const texts = parts.map((part) => part.toString('utf8'));
-  runAll(JSON.parse(head.toString('utf8')), texts);
+  const header = JSON.parse(head.toString('utf8'));
+  if (served === undefined) begin(header, parts);
+  else
+    runAll(
+      header,
+      parts.map((part) => part.toString('utf8')),
+    );
 }
 
 function begin({ limits, parts: kind }: Welcome, [first, second]: readonly Buffer[]): void {
@@ -41,15 +46,18 @@ function begin({ limits, parts: kind }: Welcome, [first, second]: readonly Buffe
 
 function runAll(jobs: readonly JobHeader[], texts: readonly string[]): void {
   if (served === undefined) return;
+  const started = performance.now();
   let from = 0;
   for (const header of jobs) {
     const count = header.kind === 'evaluate' ? 2 + header.names.length : 1;
     const parts = texts.slice(from, from + count);
     from += count;
-    reply(header.id, runJob(served.realms, { header, parts }, served.limits));
+    const isLate = performance.now() - started > batchMs;
+    reply(header.id, isLate ? { kind: 'later' } : runJob(served.realms, { header, parts }, served.limits));
   }
   clearTimeout(idle);
-  idle = setTimeout(() => served?.realms.dropAll(), 60_000);
+  // What many isolates leave behind stays with the process: a quiet child ends, and a fresh, small one takes its place.
+  idle = setTimeout(() => process.exit(0), idleMs);
 }
 
 process.stdin.on('data', (chunk: Buffer) => {

@@ -1,7 +1,8 @@
 import { createBase64 } from '../realm/base64.ts';
-import { createEntry } from '../realm/entry.ts';
-import { findFreeVariables } from '../realm/free-variables.ts';
-import { harden } from '../realm/harden.ts';
+import { createEntry, parseData } from '../realm/entry.ts';
+import { kindOf, positionOf, textOf, toFailure, toJsonataFailure } from '../realm/failures.ts';
+import { FreeVariableFinder, isBound, isPiece } from '../realm/free-variables.ts';
+import { allowOwnFields, harden, listIntrinsics, sealGlobals } from '../realm/harden.ts';
 import { createJsonLogicLanguage } from '../realm/json-logic-language.ts';
 import { createJsonataLanguage } from '../realm/jsonata-language.ts';
 import { createMeasure } from '../realm/measure-result.ts';
@@ -14,23 +15,29 @@ export interface LibrarySources {
   readonly jsonLogic: string;
 }
 
-const asModule = (source: string) =>
-  `(function () { var module = {exports: {}}; (function (module, exports, window) {${source}\n})(module, module.exports, (${createBase64})()); return module.exports; })()`;
+/** All of `realm/`: these functions cross as text, call each other by name, and see nothing else. */
+const realm = [
+  ...[createBase64, createEntry, parseData, FreeVariableFinder, isBound, isPiece, createMeasure, createSeededWorld],
+  ...[kindOf, positionOf, textOf, toFailure, toJsonataFailure, createJsonataLanguage, createJsonLogicLanguage],
+  ...[allowOwnFields, listIntrinsics, sealGlobals, harden],
+];
 
-/** The script that fills a fresh isolate; the functions of `realm/` cross as text, and none of them sees anything outside. */
+const asModule = (source: string) =>
+  `(function () { var module = {exports: {}}; (function (module, exports, window) {${source}\n})(module, module.exports, createBase64()); return module.exports; })()`;
+
+/** The script that fills a fresh isolate. */
 export function composeRealm({ jsonata, jsonLogic }: LibrarySources, limits: EvaluationLimits): string {
   return `(function () {
-    const jsonata = ${asModule(editJsonata(jsonata, limits))};
-    const jsonLogic = ${asModule(jsonLogic)};
-    const entry = (${createEntry})({
-      world: (${createSeededWorld})(),
-      measure: (${createMeasure})(${JSON.stringify(limits)}),
+    ${realm.join('\n')}
+    const entry = createEntry({
+      world: createSeededWorld(),
+      measure: createMeasure(${JSON.stringify(limits)}),
       languages: {
-        jsonata: (${createJsonataLanguage})({ jsonata, findFreeVariables: ${findFreeVariables} }),
-        'json-logic': (${createJsonLogicLanguage})({ jsonLogic }),
+        jsonata: createJsonataLanguage(${asModule(editJsonata(jsonata, limits))}),
+        'json-logic': createJsonLogicLanguage(${asModule(jsonLogic)}),
       },
     });
     for (const name of ['evaluate', 'inspect']) Object.defineProperty(globalThis, name, { value: entry[name] });
-    Object.defineProperty(globalThis, 'harden', { value: ${harden}, configurable: true });
+    Object.defineProperty(globalThis, 'harden', { value: harden, configurable: true });
   })();`;
 }

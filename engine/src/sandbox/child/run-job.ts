@@ -5,6 +5,7 @@ import type { TenantRealms } from './tenant-realms.ts';
 export type Outcome =
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'later' }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** `evaluate` has parts `source, input, ...bindings`; `inspect` has the source alone. */
@@ -30,14 +31,17 @@ function call(realms: TenantRealms, { header, parts }: Job, scope: string): stri
   const timeout = header.timeoutMs;
   if (header.kind === 'inspect') return realm.inspect.applySync(undefined, [header.language, source], { timeout });
   const named = header.names.flatMap((name, at) => [name, bindings[at] ?? 'null']);
-  return realm.evaluate.applySync(undefined, [header.language, source, header.now, header.seed, input, ...named], { timeout });
+  return realm.evaluate.applySync(undefined, [header.language, source, header.now, header.seed, input, ...named], {
+    timeout,
+  });
 }
 
 function toOutcome(answer: string, limits: EvaluationLimits): Outcome {
   const text = answer.slice(1);
   if (answer.startsWith('n')) return { kind: 'nothing' };
   if (answer.startsWith('f')) return { kind: 'failure', failure: JSON.parse(text) };
-  if (Buffer.byteLength(text) > limits.resultBytes) return { kind: 'failure', failure: { kind: 'too-large', code: 'result-bytes' } };
+  if (Buffer.byteLength(text) > limits.resultBytes)
+    return { kind: 'failure', failure: { kind: 'too-large', code: 'result-bytes' } };
   return { kind: 'value', text };
 }
 
@@ -49,6 +53,7 @@ function settle(realms: TenantRealms, at: { tenantId: string; scope: string; thr
     return { kind: 'timeout' };
   }
   realms.dropTenant(at.tenantId);
-  if (message.includes('memory') || message.includes('disposed') || message.includes('allocation')) return { kind: 'memory' };
+  if (message.includes('memory') || message.includes('disposed') || message.includes('allocation'))
+    return { kind: 'memory' };
   return { kind: message.includes('stack') ? 'too-deep' : 'broken' };
 }

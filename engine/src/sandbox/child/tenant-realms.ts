@@ -64,10 +64,6 @@ export class TenantRealms {
     if (tenant !== undefined && !tenant.isolate.isDisposed) tenant.isolate.dispose();
   }
 
-  dropAll(): void {
-    for (const tenantId of [...this.#tenants.keys()]) this.dropTenant(tenantId);
-  }
-
   #tenant(tenantId: string): TenantRealm {
     const known = this.#tenants.get(tenantId);
     if (known !== undefined && !this.#isWornOut(known)) return touch(this.#tenants, tenantId, known);

@@ -3,39 +3,43 @@ export interface Base64 {
   atob(encoded: string): string;
 }
 
-/** Runs inside an isolate, as text: what the JSONata library otherwise takes from a browser. */
+/** What the JSONata library otherwise takes from a browser. */
 export function createBase64(): Base64 {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const refuse = (code: string): never => {
     throw { sandbox: { kind: 'failed', code } };
   };
+
+  function toBits(text: string, width: number, codeAt: (at: number) => number): string {
+    let bits = '';
+    for (let at = 0; at < text.length; at += 1) bits += codeAt(at).toString(2).padStart(width, '0');
+    return bits;
+  }
+
+  function fromBits(bits: string, width: number, toLetter: (value: number) => string): string {
+    let text = '';
+    for (let at = 0; at < bits.length; at += width) {
+      text += toLetter(Number.parseInt(bits.slice(at, at + width).padEnd(width, '0'), 2));
+    }
+    return text;
+  }
+
   return {
     btoa(text) {
-      let encoded = '';
-      for (let at = 0; at < text.length; at += 3) {
-        const bytes = [0, 1, 2].map((step) => text.charCodeAt(at + step));
-        if (bytes.some((byte) => byte > 255)) refuse('base64-text');
-        const word = bytes.reduce((sum, byte) => sum * 256 + (byte || 0), 0);
-        const letters = [18, 12, 6, 0].map((shift) => alphabet.charAt((word >> shift) & 63));
-        const missing = Math.max(0, at + 3 - text.length);
-        encoded += letters.slice(0, 4 - missing).join('') + '='.repeat(missing);
-      }
-      return encoded;
+      const bits = toBits(text, 8, (at) => (text.charCodeAt(at) > 255 ? refuse('base64-text') : text.charCodeAt(at)));
+      const encoded = fromBits(bits, 6, (value) => alphabet.charAt(value));
+      return encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '=');
     },
     atob(encoded) {
-      let decoded = '';
-      let word = 0;
-      let bits = 0;
-      for (const letter of encoded.replace(/[\s=]+/g, '')) {
-        const value = alphabet.indexOf(letter === '-' ? '+' : letter === '_' ? '/' : letter);
-        if (value < 0) refuse('base64-code');
-        word = ((word << 6) | value) & 0xfff;
-        bits += 6;
-        if (bits < 8) continue;
-        bits -= 8;
-        decoded += String.fromCharCode((word >> bits) & 255);
-      }
-      return decoded;
+      const letters = encoded
+        .replace(/[\s=]+/g, '')
+        .replace(/-/g, '+')
+        .replace(/_/g, '/');
+      const bits = toBits(letters, 6, (at) => {
+        const value = alphabet.indexOf(letters.charAt(at));
+        return value < 0 ? refuse('base64-code') : value;
+      });
+      return fromBits(bits.slice(0, bits.length - (bits.length % 8)), 8, (value) => String.fromCharCode(value));
     },
   };
 }

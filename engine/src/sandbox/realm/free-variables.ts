@@ -5,6 +5,7 @@ export interface FreeVariables {
   readonly nodes: readonly string[] | undefined;
 }
 
+/** A piece of a parsed expression. */
 interface Piece {
   readonly type?: unknown;
   readonly value?: unknown;
@@ -12,84 +13,99 @@ interface Piece {
   readonly [property: string]: unknown;
 }
 
-/** Runs inside an isolate, as text: which variables a parsed JSONata expression reads without giving them a value itself. */
-export function findFreeVariables(ast: unknown): FreeVariables {
-  const names = new Map<string, number>();
-  const nodes = new Set<string>();
-  let nodesUnknown = false;
-  type Scope = { readonly own: Set<string>; readonly outer: Scope | undefined };
+interface Scope {
+  readonly own: Set<string>;
+  readonly outer: Scope | undefined;
+}
 
-  const isPiece = (value: unknown): value is Piece =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
-  const isBound = (scope: Scope | undefined, name: string): boolean =>
-    scope !== undefined && (scope.own.has(name) || isBound(scope.outer, name));
-  const inner = (outer: Scope): Scope => ({ own: new Set(), outer });
-  const bind = (scope: Scope, name: unknown) => {
+export function isPiece(value: unknown): value is Piece {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
+}
+
+export function isBound(scope: Scope | undefined, name: string): boolean {
+  return scope !== undefined && (scope.own.has(name) || isBound(scope.outer, name));
+}
+
+/** Which variables a parsed JSONata expression reads without giving them a value itself. */
+export class FreeVariableFinder {
+  readonly #names = new Map<string, number>();
+  readonly #nodes = new Set<string>();
+  #nodesUnknown = false;
+
+  find(ast: unknown): FreeVariables {
+    this.#visit(ast, { own: new Set(), outer: undefined });
+    return { names: this.#names, nodes: this.#nodesUnknown ? undefined : [...this.#nodes] };
+  }
+
+  #visit(piece: unknown, scope: Scope): void {
+    if (Array.isArray(piece)) for (const one of piece) this.#visit(one, scope);
+    if (!isPiece(piece)) return;
+    this.#bind(scope, piece['focus']);
+    this.#bind(scope, piece['index']);
+    this.#visitKind(piece, scope);
+  }
+
+  #visitKind(piece: Piece, scope: Scope): void {
+    const inner = { own: new Set<string>(), outer: scope };
+    if (piece.type === 'path') this.#visitPath(piece, inner);
+    else if (piece.type === 'lambda') this.#visitLambda(piece, inner);
+    else if (piece.type === 'block') this.#visitRest(piece, inner);
+    else if (piece.type === 'bind') this.#visitBinding(piece, scope);
+    else if (piece.type === 'index') this.#bind(scope, piece.value);
+    else {
+      if (piece.type === 'variable') this.#read(piece, scope);
+      this.#visitRest(piece, scope);
+    }
+  }
+
+  #visitRest(piece: Piece, scope: Scope): void {
+    const notCode = ['ancestor', 'slot', 'seekingParent'];
+    for (const [key, value] of Object.entries(piece)) if (!notCode.includes(key)) this.#visit(value, scope);
+  }
+
+  #visitPath({ steps, ...rest }: Piece, scope: Scope): void {
+    const list: readonly unknown[] = Array.isArray(steps) ? steps : [];
+    this.#visit(this.#readNode(list, scope) ? list.slice(1) : list, scope);
+    this.#visitRest({ ...rest, type: undefined }, scope);
+  }
+
+  #visitLambda({ arguments: parameters, body }: Piece, scope: Scope): void {
+    for (const parameter of Array.isArray(parameters) ? parameters : []) {
+      if (isPiece(parameter)) this.#bind(scope, parameter.value);
+    }
+    this.#visit(body, scope);
+  }
+
+  #visitBinding({ lhs, rhs }: Piece, scope: Scope): void {
+    const name = isPiece(lhs) ? lhs.value : undefined;
+    // A function may call itself by the name that it is about to get.
+    if (isPiece(rhs) && rhs.type === 'lambda') this.#bind(scope, name);
+    this.#visit(rhs, scope);
+    this.#bind(scope, name);
+  }
+
+  #bind(scope: Scope, name: unknown): void {
     if (typeof name === 'string') scope.own.add(name);
-  };
+  }
 
-  function read(piece: Piece, scope: Scope): void {
-    const name = piece.value;
+  #read({ value: name, position }: Piece, scope: Scope): void {
     if (typeof name !== 'string' || name === '' || name === '$' || isBound(scope, name)) return;
-    if (!names.has(name)) names.set(name, typeof piece.position === 'number' ? piece.position : 0);
-    if (name === 'nodes') nodesUnknown = true;
+    this.#note(name, position);
+    if (name === 'nodes') this.#nodesUnknown = true;
+  }
+
+  #note(name: string, position: unknown): void {
+    if (!this.#names.has(name)) this.#names.set(name, typeof position === 'number' ? position : 0);
   }
 
   /** `$nodes.<id>` and nothing in between. */
-  function readNodePath(steps: readonly unknown[], scope: Scope): readonly unknown[] {
-    const [first, second] = steps;
-    if (!isPiece(first) || first.type !== 'variable' || first.value !== 'nodes' || isBound(scope, 'nodes')) return steps;
-    const plain = Object.keys(first).every((key) => key === 'type' || key === 'value' || key === 'position');
-    if (!plain || !isPiece(second) || second.type !== 'name' || typeof second.value !== 'string') return steps;
-    if (!names.has('nodes')) names.set('nodes', typeof first.position === 'number' ? first.position : 0);
-    nodes.add(second.value);
-    return steps.slice(1);
+  #readNode([first, second]: readonly unknown[], scope: Scope): boolean {
+    if (!isPiece(first) || first.type !== 'variable' || first.value !== 'nodes' || isBound(scope, 'nodes'))
+      return false;
+    const isPlain = Object.keys(first).every((key) => ['type', 'value', 'position'].includes(key));
+    if (!isPlain || !isPiece(second) || second.type !== 'name' || typeof second.value !== 'string') return false;
+    this.#note('nodes', first.position);
+    this.#nodes.add(second.value);
+    return true;
   }
-
-  function visitEach(pieces: unknown, scope: Scope): void {
-    if (Array.isArray(pieces)) for (const piece of pieces) visit(piece, scope);
-    else visit(pieces, scope);
-  }
-
-  function visitRest(piece: Piece, scope: Scope, done: readonly string[]): void {
-    for (const key of Object.keys(piece)) if (!done.includes(key)) visitEach(piece[key], scope);
-  }
-
-  function visitPath(piece: Piece, outer: Scope): void {
-    const scope = inner(outer);
-    visitEach(readNodePath(Array.isArray(piece['steps']) ? piece['steps'] : [], scope), scope);
-    visitRest(piece, scope, ['steps']);
-  }
-
-  function visitLambda(piece: Piece, outer: Scope): void {
-    const scope = inner(outer);
-    for (const argument of Array.isArray(piece['arguments']) ? piece['arguments'] : []) {
-      if (isPiece(argument)) bind(scope, argument.value);
-    }
-    visit(piece['body'], scope);
-  }
-
-  function visitBinding(piece: Piece, scope: Scope): void {
-    const { lhs, rhs } = piece;
-    // A function may call itself by the name that it is about to get.
-    if (isPiece(lhs) && isPiece(rhs) && rhs.type === 'lambda') bind(scope, lhs.value);
-    visit(rhs, scope);
-    if (isPiece(lhs)) bind(scope, lhs.value);
-  }
-
-  function visit(piece: unknown, scope: Scope): void {
-    if (Array.isArray(piece)) return visitEach(piece, scope);
-    if (!isPiece(piece)) return;
-    bind(scope, piece['focus']);
-    bind(scope, piece['index']);
-    if (piece.type === 'path') return visitPath(piece, scope);
-    if (piece.type === 'lambda') return visitLambda(piece, scope);
-    if (piece.type === 'bind') return visitBinding(piece, scope);
-    if (piece.type === 'index') return bind(scope, piece.value);
-    if (piece.type === 'variable') read(piece, scope);
-    visitRest(piece, piece.type === 'block' ? inner(scope) : scope, ['ancestor', 'slot', 'seekingParent', 'value']);
-  }
-
-  visit(ast, { own: new Set(), outer: undefined });
-  return { names, nodes: nodesUnknown ? undefined : [...nodes] };
 }

@@ -1,38 +1,34 @@
-/**
- * Runs inside an isolate, as text, after the libraries have loaded: takes away what a program never needs and freezes
- * the built-in objects, so that no evaluation can leave anything behind for the next one.
- */
-export function harden(): void {
-  const scope: Record<string, unknown> = globalThis as never;
-  for (const name of ['SharedArrayBuffer', 'WebAssembly', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'eval', 'harden']) {
-    delete scope[name];
-  }
-  // Without its accessor `__proto__` is a field like any other, and nothing can swap a prototype by assignment.
-  Reflect.deleteProperty(Object.prototype, '__proto__');
-
+/** Every object that programs find ready-made, wherever it hides. */
+export function listIntrinsics(scope: Readonly<Record<string, unknown>>): Set<object> {
   const seen = new Set<object>();
   const pending: object[] = [];
   const note = (value: unknown) => {
-    if ((typeof value === 'object' || typeof value === 'function') && value !== null && !seen.has(value)) {
-      seen.add(value);
-      pending.push(value);
-    }
+    if (((typeof value !== 'object' || value === null) && typeof value !== 'function') || seen.has(value)) return;
+    seen.add(value);
+    pending.push(value);
   };
   for (const name of Object.getOwnPropertyNames(scope)) if (scope[name] !== scope) note(scope[name]);
-  for (const sample of [function* () {}, async () => {}, async function* () {}, [][Symbol.iterator](), /a/[Symbol.matchAll]('a')]) {
-    note(Object.getPrototypeOf(sample));
-  }
+  // What no name leads to: the makers of generators and asynchronous functions, and the prototypes of iterators.
+  const makers = [function* () {}, async () => {}, async function* () {}];
+  const iterators = [[].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator](), /a/[Symbol.matchAll]('a')];
+  const samples: readonly object[] = [...makers, ...iterators];
+  for (const sample of samples) note(Object.getPrototypeOf(sample));
   for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
     note(Object.getPrototypeOf(object));
-    for (const key of Reflect.ownKeys(object)) {
-      const property = Reflect.getOwnPropertyDescriptor(object, key);
-      note(property?.value);
-      note(property?.get);
-      note(property?.set);
+    for (const property of Object.values(Object.getOwnPropertyDescriptors(object))) {
+      for (const part of [property.value, property.get, property.set]) note(part);
     }
+    for (const symbol of Object.getOwnPropertySymbols(object)) note(Reflect.get(object, symbol, object));
   }
-  // A frozen `Object.prototype.toString` would forbid `{"toString": 1}` by assignment; an accessor lets objects have their own.
-  const allowOwn = (prototype: object, key: string | symbol, value: unknown) => {
+  return seen;
+}
+
+/** A frozen `toString` would forbid `{"toString": 1}` by assignment; an accessor lets objects have their own. */
+export function allowOwnFields(prototype: object): void {
+  for (const key of Reflect.ownKeys(prototype)) {
+    const property = Reflect.getOwnPropertyDescriptor(prototype, key);
+    if (property === undefined || !('value' in property) || !property.configurable) continue;
+    const { value } = property;
     Object.defineProperty(prototype, key, {
       configurable: false,
       enumerable: false,
@@ -42,19 +38,31 @@ export function harden(): void {
         Object.defineProperty(this, key, { value: own, configurable: true, enumerable: true, writable: true });
       },
     });
-  };
-  for (const prototype of [Object.prototype, Function.prototype, Error.prototype]) {
-    for (const key of Reflect.ownKeys(prototype)) {
-      const property = Reflect.getOwnPropertyDescriptor(prototype, key);
-      if (property !== undefined && 'value' in property && property.configurable) allowOwn(prototype, key, property.value);
-    }
   }
-  for (const object of seen) Object.freeze(object);
+}
+
+/** No global can be replaced, and none can be added. */
+export function sealGlobals(scope: Readonly<Record<string, unknown>>): void {
   for (const name of Object.getOwnPropertyNames(scope)) {
     const property = Reflect.getOwnPropertyDescriptor(scope, name);
-    if (property?.configurable && 'value' in property) {
-      Object.defineProperty(scope, name, { ...property, configurable: false, writable: false });
-    }
+    if (property === undefined || !property.configurable || !('value' in property)) continue;
+    Object.defineProperty(scope, name, { ...property, configurable: false, writable: false });
   }
-  Object.preventExtensions(globalThis);
+  Reflect.preventExtensions(scope);
+}
+
+/**
+ * Takes away what a program never needs and freezes the built-in objects, so that no evaluation can leave anything
+ * behind for the next one.
+ */
+export function harden(): void {
+  const scope: Record<string, unknown> = Object(globalThis);
+  const needless = ['SharedArrayBuffer', 'WebAssembly', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'eval', 'harden'];
+  for (const name of needless) Reflect.deleteProperty(scope, name);
+  // Without its accessor `__proto__` is a field like any other, and nothing can swap a prototype by assignment.
+  Reflect.deleteProperty(Object.prototype, '__proto__');
+  const intrinsics = listIntrinsics(scope);
+  for (const prototype of [Object.prototype, Function.prototype, Error.prototype]) allowOwnFields(prototype);
+  for (const object of intrinsics) Object.freeze(object);
+  sealGlobals(scope);
 }

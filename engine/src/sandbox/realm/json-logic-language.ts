@@ -6,11 +6,13 @@ export interface JsonLogicLibrary {
   rm_operation(name: string): void;
 }
 
-/** Runs inside an isolate, as text. */
-export function createJsonLogicLanguage({ jsonLogic }: { readonly jsonLogic: JsonLogicLibrary }): Language {
+/** The rules' language: its own list of operators, and no way from data to what objects inherit. */
+export function createJsonLogicLanguage(jsonLogic: JsonLogicLibrary): Language {
   const maxDepth = 100;
   const operators = new Set(
-    'var missing missing_some if ?: and or ! !! == === != !== > >= < <= + - * / % min max merge in cat substr map filter reduce all none some'.split(' '),
+    'var missing missing_some if ?: and or ! !! == === != !== > >= < <= + - * / % min max merge in cat substr map filter reduce all none some'.split(
+      ' ',
+    ),
   );
 
   /** Only fields that the data itself has: never what objects inherit. */
@@ -25,7 +27,10 @@ export function createJsonLogicLanguage({ jsonLogic }: { readonly jsonLogic: Jso
   }
 
   function listMissing(data: unknown, names: readonly unknown[]): unknown[] {
-    return names.filter((name) => [undefined, null, ''].includes(readField(data, name) as null));
+    return names.filter((name) => {
+      const value = readField(data, name);
+      return value === undefined || value === null || value === '';
+    });
   }
 
   jsonLogic.rm_operation('log');
@@ -46,19 +51,24 @@ export function createJsonLogicLanguage({ jsonLogic }: { readonly jsonLogic: Jso
     typeof whole === 'string' ? whole.includes(String(part)) : Array.isArray(whole) && whole.includes(part),
   );
 
+  function checkOperator(operator: string, path: readonly (string | number)[]): void {
+    if (operators.has(operator)) return;
+    const token = path.join('.').slice(0, 200);
+    throw { sandbox: { kind: 'syntax', code: 'unknown-operator', token, said: operator.slice(0, 60) } };
+  }
+
+  function checkField(key: string | number, value: unknown, path: readonly (string | number)[]): void {
+    if (typeof key === 'string') checkOperator(key, path);
+    check(value, [...path, key]);
+  }
+
   function check(logic: unknown, path: readonly (string | number)[]): void {
     if (typeof logic !== 'object' || logic === null) return;
-    const token = path.join('.').slice(0, 200);
     if (path.length > maxDepth) throw { sandbox: { kind: 'too-deep', code: 'rule-depth' } };
-    if (Array.isArray(logic)) return logic.forEach((item, at) => check(item, [...path, at]));
-    const keys = Object.keys(logic);
-    const operator = keys[0];
+    const entries = Array.isArray(logic) ? [...logic.entries()] : Object.entries(logic);
     // An object with no field or with several is plain data.
-    if (operator === undefined || keys.length > 1) return;
-    if (!operators.has(operator)) {
-      throw { sandbox: { kind: 'syntax', code: 'unknown-operator', token, said: operator.slice(0, 60) } };
-    }
-    for (const value of Object.values(logic)) check(value, [...path, operator]);
+    if (!Array.isArray(logic) && entries.length !== 1) return;
+    for (const [key, value] of entries) checkField(key, value, path);
   }
 
   function parse(source: string): unknown {

@@ -1,4 +1,4 @@
-import type { FreeVariables } from './free-variables.ts';
+import { FreeVariableFinder } from './free-variables.ts';
 import type { Language } from './language.ts';
 
 /** The evaluator as the edited library source offers it: see `edit-jsonata.ts`. */
@@ -7,16 +7,10 @@ export interface JsonataLibrary {
   isBuiltIn(name: string): boolean;
 }
 
-export interface JsonataParts {
-  readonly jsonata: JsonataLibrary;
-  findFreeVariables(ast: unknown): FreeVariables;
-}
-
-/** Runs inside an isolate, as text. */
-export function createJsonataLanguage({ jsonata, findFreeVariables }: JsonataParts): Language {
+export function createJsonataLanguage(jsonata: JsonataLibrary): Language {
   function parse(source: string) {
     const expression = jsonata(source);
-    const free = findFreeVariables(expression.ast());
+    const free = new FreeVariableFinder().find(expression.ast());
     const evalAt = free.names.get('eval');
     if (evalAt !== undefined) throw { sandbox: { kind: 'syntax', code: 'eval-refused', position: evalAt } };
     return { expression, free };

@@ -3,18 +3,18 @@ export interface ResultLimits {
   readonly resultDepth: number;
 }
 
-/** Runs inside an isolate, as text: throws before a result is turned into text when that text is not possible or too much. */
+/** Throws before a result is turned into text when that text is not possible or too much. */
 export function createMeasure(limits: ResultLimits): (value: unknown) => void {
   const path: (string | number)[] = [];
   let sizeBytes = 0;
 
-  function fail(failure: object): never {
-    throw { sandbox: { token: path.join('.').slice(0, 200), ...failure } };
+  function fail(kind: string, code: string): never {
+    throw { sandbox: { kind, code, token: code === 'result-depth' ? undefined : path.join('.').slice(0, 200) } };
   }
 
   function count(bytes: number): void {
     sizeBytes += bytes;
-    if (sizeBytes > limits.resultBytes) fail({ kind: 'too-large', code: 'result-bytes' });
+    if (sizeBytes > limits.resultBytes) fail('too-large', 'result-bytes');
   }
 
   function enter(key: string | number, value: unknown): void {
@@ -23,27 +23,27 @@ export function createMeasure(limits: ResultLimits): (value: unknown) => void {
     path.pop();
   }
 
-  function visitObject(value: object): void {
-    if (path.length >= limits.resultDepth) fail({ kind: 'too-deep', code: 'result-depth', token: '' });
-    if (Array.isArray(value)) {
-      for (let at = 0; at < value.length; at += 1) enter(at, value[at]);
-      return;
-    }
-    const fields = value as Record<string, unknown>;
-    if (fields['_jsonata_lambda'] === true || fields['_jsonata_function'] === true) fail({ kind: 'failed', code: 'result-function' });
-    for (const key of Object.keys(fields)) {
-      if (key === '__proto__') fail({ kind: 'failed', code: 'result-field' });
+  function visitFields(value: object): void {
+    const marks = [Reflect.get(value, '_jsonata_lambda'), Reflect.get(value, '_jsonata_function')];
+    if (marks.includes(true)) fail('failed', 'result-function');
+    for (const [key, field] of Object.entries(value)) {
+      if (key === '__proto__') fail('failed', 'result-field');
       count(key.length + 4);
-      enter(key, fields[key]);
+      enter(key, field);
     }
   }
 
+  function visitObject(value: object): void {
+    if (path.length >= limits.resultDepth) fail('too-deep', 'result-depth');
+    if (Array.isArray(value)) for (let at = 0; at < value.length; at += 1) enter(at, value[at]);
+    else visitFields(value);
+  }
+
   function visit(value: unknown): void {
-    if (typeof value === 'string') return count(value.length + 3);
-    count(5);
-    if (typeof value === 'function' || typeof value === 'symbol') return fail({ kind: 'failed', code: 'result-function' });
-    if (typeof value === 'bigint') return fail({ kind: 'failed', code: 'result-number' });
-    if (typeof value === 'number' && !Number.isFinite(value)) fail({ kind: 'failed', code: 'result-number' });
+    count(typeof value === 'string' ? value.length + 3 : 5);
+    if (typeof value === 'function' || typeof value === 'symbol') fail('failed', 'result-function');
+    const isOdd = typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value));
+    if (isOdd) fail('failed', 'result-number');
     if (typeof value === 'object' && value !== null) visitObject(value);
   }
 

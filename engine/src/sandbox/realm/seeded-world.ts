@@ -3,7 +3,7 @@ export interface SeededWorld {
   begin(now: number, seed: string): void;
 }
 
-/** Runs inside an isolate, as text: replaces clock and randomness by values that an evaluation is given. */
+/** Replaces clock and randomness by values that an evaluation is given. */
 export function createSeededWorld(): SeededWorld {
   const RealDate = Date;
   let clock = 0;

@@ -23,7 +23,11 @@ function listHeadings(row: SheetRow): Map<number, string> {
 function refuseDoubles(row: SheetRow, { headings }: WorkbookColumn, places: readonly number[]): void {
   if (places.length < 2) return;
   const cells = places.map((at) => `${columnLetters(at)}${row.number}`);
-  throw new WorkbookFailure('doubled-columns', `The heading "${headings[0]}" occurs more than once: in ${cells.join(' and ')}. Rename or remove one.`, { cells });
+  throw new WorkbookFailure(
+    'doubled-columns',
+    `The heading "${headings[0]}" occurs more than once: in ${cells.join(' and ')}. Rename or remove one.`,
+    { cells },
+  );
 }
 
 /** Finds each column in a row, or `undefined` when the row lacks a required one. */
@@ -38,16 +42,26 @@ export function placeColumns(row: SheetRow, columns: readonly WorkbookColumn[]):
   return matches.map(({ column, places }) => {
     refuseDoubles(row, column, places);
     const [at] = places;
-    return { column, at, heading: (at === undefined ? undefined : found.get(at)) ?? column.headings[0] ?? column.field };
+    return {
+      column,
+      at,
+      heading: (at === undefined ? undefined : found.get(at)) ?? column.headings[0] ?? column.field,
+    };
   });
 }
 
 /** Says which columns are missing, beside the row that comes closest. */
-export function missingColumns(sheet: string, rows: readonly SheetRow[], columns: readonly WorkbookColumn[]): WorkbookFailure {
+export function missingColumns(
+  sheet: string,
+  rows: readonly SheetRow[],
+  columns: readonly WorkbookColumn[],
+): WorkbookFailure {
   const required = columns.filter((column) => column.required);
   const lacks = (row: SheetRow) => required.filter((column) => placeColumns(row, [column]) === undefined);
   const closest = [...rows].sort((a, b) => lacks(a).length - lacks(b).length)[0];
-  const missing = (closest === undefined ? required : lacks(closest)).map(({ headings, field }) => headings[0] ?? field);
+  const missing = (closest === undefined ? required : lacks(closest)).map(
+    ({ headings, field }) => headings[0] ?? field,
+  );
   const found = closest === undefined ? [] : [...listHeadings(closest).values()].slice(0, 40);
   const quote = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
   const message =

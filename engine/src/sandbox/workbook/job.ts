@@ -10,4 +10,9 @@ export interface WorkbookJob {
 
 export type WorkbookReply =
   | { readonly outcome: 'rows'; readonly rows: WorkbookRows }
-  | { readonly outcome: 'failure'; readonly what: string; readonly message: string; readonly details: Readonly<Record<string, unknown>> };
+  | {
+      readonly outcome: 'failure';
+      readonly what: string;
+      readonly message: string;
+      readonly details: Readonly<Record<string, unknown>>;
+    };

@@ -1,15 +1,13 @@
-import { writeSync } from 'node:fs';
 import { encodeFrame, FrameReader } from '../frame.ts';
 import type { WorkbookJob, WorkbookReply } from './job.ts';
 import { readWorkbook } from './read-workbook.ts';
 import { damaged, WorkbookFailure } from './workbook-failure.ts';
 
-const standardOutput = 1;
 const reader = new FrameReader(1_073_741_824);
 
 function send(reply: WorkbookReply): void {
-  const frame = encodeFrame([JSON.stringify(reply)]);
-  for (let sent = 0; sent < frame.length; ) sent += writeSync(standardOutput, frame, sent);
+  // Pipes are written to synchronously here, so an answer is out before the next job begins.
+  process.stdout.write(encodeFrame([JSON.stringify(reply)]));
 }
 
 async function read([head, bytes]: readonly Buffer[]): Promise<WorkbookReply> {

@@ -33,7 +33,8 @@ export async function readNumberKinds(parts: PackageParts, part: string | undefi
       const id = Number(attributes['numFmtId'] ?? 0);
       if (tag === 'numFmt') formats.set(id, attributes['formatCode'] ?? '');
       if (tag === 'cellXfs') inCells = true;
-      if (tag === 'xf' && inCells) kinds.push(formats.has(id) ? kindOfFormat(formats.get(id) ?? '') : (builtInKind(id) ?? 'number'));
+      if (tag === 'xf' && inCells)
+        kinds.push(formats.has(id) ? kindOfFormat(formats.get(id) ?? '') : (builtInKind(id) ?? 'number'));
     },
     close(tag) {
       if (tag === 'cellXfs') inCells = false;

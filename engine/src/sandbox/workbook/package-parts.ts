@@ -22,10 +22,13 @@ function startsWith(bytes: Buffer, signature: readonly number[]): boolean {
 
 /** What a file that is no zip is likely to be. */
 function nameKind(bytes: Buffer): string {
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'It is an older Excel file (.xls) or a workbook that is protected by a password.';
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
+    return 'It is an older Excel file (.xls) or a workbook that is protected by a password.';
   if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return 'It is a PDF.';
   if (bytes.length === 0) return 'It is empty.';
-  return bytes.subarray(0, 4_096).includes(0) ? 'Its content is of another kind.' : 'It looks like plain text, such as CSV.';
+  return bytes.subarray(0, 4_096).includes(0)
+    ? 'Its content is of another kind.'
+    : 'It looks like plain text, such as CSV.';
 }
 
 function notAWorkbook(reason: string): WorkbookFailure {
@@ -60,7 +63,12 @@ function listEntries(zip: yauzl.ZipFile, limits: WorkbookLimits): Promise<Map<st
     zip.on('entry', (entry: yauzl.Entry) => {
       if (entries.has(entry.fileName) || entry.isEncrypted()) return reject(damaged());
       if (entries.size >= limits.entries) {
-        return reject(new WorkbookFailure('too-large', `The workbook has more than ${limits.entries} parts. Save only the sheet that is needed.`));
+        return reject(
+          new WorkbookFailure(
+            'too-large',
+            `The workbook has more than ${limits.entries} parts. Save only the sheet that is needed.`,
+          ),
+        );
       }
       entries.set(entry.fileName, entry);
       zip.readEntry();

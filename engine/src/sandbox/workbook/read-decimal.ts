@@ -18,7 +18,11 @@ function normalise(text: string): string {
 
 /** `7.5`, `1,234.50`, `1 234,50 $` and `7,5` are clear; `1,234` could be either and is not guessed at. */
 export function parseDecimalText(text: string): string | undefined {
-  const bare = text.replace(/^\$\s*|\s*\$$/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/\u2212/g, '-').trim();
+  const bare = text
+    .replace(/^\$\s*|\s*\$$/g, '')
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(/\u2212/g, '-')
+    .trim();
   if (/^-?\d+(\.\d+)?$/.test(bare)) return normalise(bare);
   if (/^-?\d{1,3}(,\d{3})+\.\d+$/.test(bare)) return normalise(bare.replaceAll(',', ''));
   if (/^-?\d{1,3}( \d{3})+([.,]\d+)?$/.test(bare)) return normalise(bare.replaceAll(' ', '').replace(',', '.'));

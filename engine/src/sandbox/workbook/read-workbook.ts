@@ -9,7 +9,10 @@ import { damaged } from './workbook-failure.ts';
 import { chooseSheet, readIndex } from './workbook-index.ts';
 
 /** Reads the columns of one sheet. Nothing but the sheet, its texts and its number formats is ever looked at. */
-export async function readWorkbook(bytes: Buffer, { sheet: wanted, columns, limits }: WorkbookJob): Promise<WorkbookRows> {
+export async function readWorkbook(
+  bytes: Buffer,
+  { sheet: wanted, columns, limits }: WorkbookJob,
+): Promise<WorkbookRows> {
   const parts = await openPackage(bytes, limits);
   const index = await readIndex(parts);
   const sheet = chooseSheet(index, wanted);

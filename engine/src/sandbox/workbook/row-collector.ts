@@ -29,13 +29,21 @@ export class RowCollector {
 
   add(row: SheetRow): void {
     this.#checkWidth(row);
-    if (this.#placed === undefined) return this.#lookForHeadings(row);
+    if (this.#placed === undefined) this.#lookForHeadings(row);
+    else this.#addBelow(row, this.#placed);
+  }
+
+  #addBelow(row: SheetRow, placed: readonly PlacedColumn[]): void {
     this.#rowCount += 1;
     const { rows } = this.#options.limits;
     if (this.#rowCount > rows) {
-      throw new WorkbookFailure('too-many-rows', `The sheet has more than ${rows} rows below its headings. Split the file into smaller ones.`, { rows });
+      throw new WorkbookFailure(
+        'too-many-rows',
+        `The sheet has more than ${rows} rows below its headings. Split the file into smaller ones.`,
+        { rows },
+      );
     }
-    this.#read(row, this.#placed);
+    this.#read(row, placed);
   }
 
   finish(): WorkbookRows {
@@ -55,7 +63,8 @@ export class RowCollector {
   #read(row: SheetRow, placed: readonly PlacedColumn[]): void {
     const before = this.#problems.length;
     const fields = placed.map((place): [string, string | null] => [place.column.field, this.#readField(row, place)]);
-    if (this.#problems.length === before) this.#rows.push(Object.fromEntries<string | number | null>([...fields, ['row', row.number]]));
+    if (this.#problems.length === before)
+      this.#rows.push(Object.fromEntries<string | number | null>([...fields, ['row', row.number]]));
   }
 
   #readField(row: SheetRow, { column, at, heading }: PlacedColumn): string | null {
@@ -77,7 +86,11 @@ export class RowCollector {
     for (const at of row.cells.keys()) {
       if (at <= columns) continue;
       const cell = `${columnLetters(at)}${row.number}`;
-      throw new WorkbookFailure('too-many-columns', `Cell ${cell} is beyond the ${columns} columns that a sheet may have. Remove what stands there.`, { cell, columns });
+      throw new WorkbookFailure(
+        'too-many-columns',
+        `Cell ${cell} is beyond the ${columns} columns that a sheet may have. Remove what stands there.`,
+        { cell, columns },
+      );
     }
   }
 }

@@ -50,13 +50,16 @@ function toText(text: string): Cell | undefined {
 
 function toCell(raw: RawCell, { strings, kinds }: SheetContext): Cell | undefined {
   const { type, value } = raw;
-  if (value === undefined || value === '') return raw.hasFormula && type !== 'str' ? { kind: 'uncalculated' } : undefined;
+  if (value === undefined || value === '')
+    return raw.hasFormula && type !== 'str' ? { kind: 'uncalculated' } : undefined;
   if (type === 's') return toText(strings[Number(value)] ?? '');
   if (type === 'str' || type === 'inlineStr' || type === 'd') return toText(value);
   if (type === 'e') return { kind: 'error', error: value };
   if (type === 'b') return { kind: 'boolean', value: value === '1' };
   const number = Number(value);
-  return Number.isFinite(number) ? { kind: 'number', value: number, shown: kinds[raw.style] ?? 'number' } : toText(value);
+  return Number.isFinite(number)
+    ? { kind: 'number', value: number, shown: kinds[raw.style] ?? 'number' }
+    : toText(value);
 }
 
 /** Reads the cells of a sheet as they stream, hidden rows like the others. Of merged cells the first one holds the value. */

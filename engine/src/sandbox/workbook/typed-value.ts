@@ -24,11 +24,14 @@ export function showCell(cell: Cell | undefined, from1904: boolean): string {
 
 function readDecimal(cell: Cell, found: string): TypedValue {
   if (cell.kind === 'number' && cell.shown === 'number') return value(toDecimalText(cell.value));
-  if (cell.kind === 'number') return problem(`holds a ${cell.shown} (${found}) where a number is expected. Write a number such as 7.5.`);
+  if (cell.kind === 'number')
+    return problem(`holds a ${cell.shown} (${found}) where a number is expected. Write a number such as 7.5.`);
   const decimal = cell.kind === 'text' ? parseDecimalText(cell.text) : undefined;
   if (decimal !== undefined) return value(decimal);
   if (/^-?\d{1,3},\d{3}$/.test(found)) {
-    return problem(`holds "${found}", which could mean a decimal comma or thousands. Write it as a number without a comma.`);
+    return problem(
+      `holds "${found}", which could mean a decimal comma or thousands. Write it as a number without a comma.`,
+    );
   }
   return problem(`holds "${found}", which is not a number. Write a number such as 7.5, without words or units.`);
 }
@@ -41,7 +44,8 @@ function readDate(cell: Cell, found: string, from1904: boolean): TypedValue {
   }
   const parsed = cell.kind === 'text' ? parseDateText(cell.text) : undefined;
   if (parsed?.kind === 'date') return value(parsed.date);
-  if (parsed?.kind === 'ambiguous') return problem(`holds "${found}", where day and month could be either way round. ${hint}`);
+  if (parsed?.kind === 'ambiguous')
+    return problem(`holds "${found}", where day and month could be either way round. ${hint}`);
   return problem(`holds "${found}", which is not a date. ${hint}`);
 }
 
@@ -58,7 +62,8 @@ function readTime(cell: Cell, found: string): TypedValue {
 /** Reads a cell as what its column asks for; what could be read in two ways is a problem, never a guess. */
 export function readCell(cell: Cell, type: WorkbookColumn['type'], from1904: boolean): TypedValue {
   const found = showCell(cell, from1904);
-  if (cell.kind === 'error') return problem(`holds the error ${found}. Correct its formula, save, and send the file again.`);
+  if (cell.kind === 'error')
+    return problem(`holds the error ${found}. Correct its formula, save, and send the file again.`);
   if (cell.kind === 'uncalculated') {
     return problem('holds a formula without a stored result. Open the file in Excel, save it, and send it again.');
   }

@@ -12,5 +12,8 @@ export class WorkbookFailure extends Error {
 }
 
 export function damaged(): WorkbookFailure {
-  return new WorkbookFailure('damaged', 'The workbook is damaged. Open it in Excel, save it again as .xlsx, and send the new file.');
+  return new WorkbookFailure(
+    'damaged',
+    'The workbook is damaged. Open it in Excel, save it again as .xlsx, and send the new file.',
+  );
 }

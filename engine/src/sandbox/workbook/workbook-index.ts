@@ -44,20 +44,26 @@ export async function readIndex(parts: PackageParts): Promise<WorkbookIndex> {
       if (relation?.type === 'worksheet') sheets.push({ name: attributes['name'] ?? '', part: relation.part });
     },
   });
-  const find = (type: string) => [...relations.values()].find((relation) => relation.type === type && parts.has(relation.part))?.part;
+  const find = (type: string) =>
+    [...relations.values()].find((relation) => relation.type === type && parts.has(relation.part))?.part;
   return { sheets, sharedStrings: find('sharedStrings'), styles: find('styles'), from1904 };
 }
 
 /** The sheet that was asked for, or the first one. */
 export function chooseSheet({ sheets }: WorkbookIndex, wanted: string | undefined) {
   const same = (name: string) => name.trim().toLowerCase() === wanted?.trim().toLowerCase();
-  const sheet = wanted === undefined ? sheets[0] : (sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => same(name)));
+  const sheet =
+    wanted === undefined
+      ? sheets[0]
+      : (sheets.find(({ name }) => name === wanted) ?? sheets.find(({ name }) => same(name)));
   if (sheet !== undefined) return sheet;
   const names = sheets.map(({ name }) => name);
   const list = names.map((name) => `"${name}"`).join(', ');
   throw new WorkbookFailure(
     'no-such-sheet',
-    wanted === undefined ? 'The workbook has no sheet.' : `The workbook has no sheet named "${wanted}". It has: ${list}.`,
+    wanted === undefined
+      ? 'The workbook has no sheet.'
+      : `The workbook has no sheet named "${wanted}". It has: ${list}.`,
     { sheets: names },
   );
 }

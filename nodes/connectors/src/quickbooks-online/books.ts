@@ -18,7 +18,7 @@ export interface Books {
 }
 
 /** The most rows that one answer to a query holds. */
-export const pageSize = 1_000;
+const pageSize = 1_000;
 
 const queryAnswer = z.object({ QueryResponse: z.record(z.string(), z.unknown()).default({}) });
 

@@ -84,7 +84,12 @@ test('a DELETE with a body is refused before anything is sent', async () => {
 test('reads the sheet and the columns that it was told', async () => {
   const asked: WorkbookRequest[] = [];
   const rows = { sheet: 'Hours', rows: [{ row: 2, hours: '7.50' }], problems: [], rowCount: 1 };
-  const workbooks: WorkbookReader = { read: async (request) => (asked.push(request), rows) };
+  const workbooks: WorkbookReader = {
+    read: async (request) => {
+      asked.push(request);
+      return rows;
+    },
+  };
   const fileId = '0190a3c8-5a52-7c00-8000-000000000001';
   const columns = [{ field: 'hours', headings: ['Hours', 'Heures'], type: 'decimal' }];
 

@@ -1,5 +1,12 @@
 import { defineAction, workbookColumn, z } from '@invoicepatch/sdk';
 
+const workbookProblem = z.strictObject({
+  row: z.number().int().meta({ title: 'Row', fr: 'Ligne' }),
+  heading: z.string().meta({ title: 'Heading', fr: 'En-tête' }),
+  reason: z.string().meta({ title: 'Reason', fr: 'Motif' }),
+  found: z.string().meta({ title: 'What the cell holds', fr: 'Contenu de la cellule' }),
+});
+
 export const readWorkbook = defineAction({
   id: 'core.read-workbook',
   version: 1,
@@ -33,9 +40,7 @@ export const readWorkbook = defineAction({
     rows: z
       .array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])))
       .meta({ title: 'Good rows', fr: 'Lignes valides' }),
-    problems: z
-      .array(z.strictObject({ row: z.number().int(), heading: z.string(), reason: z.string(), found: z.string() }))
-      .meta({ title: 'Faulty rows', fr: 'Lignes fautives' }),
+    problems: z.array(workbookProblem).meta({ title: 'Faulty rows', fr: 'Lignes fautives' }),
     rowCount: z.number().int().meta({ title: 'Rows in the sheet', fr: 'Lignes de la feuille' }),
   }),
   run: async ({ config, input, workbooks }) => {

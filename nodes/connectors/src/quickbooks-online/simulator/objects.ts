@@ -1,7 +1,7 @@
 import type { Json, SimulatorStore } from '@invoicepatch/sdk';
 import { isJsonObject, type JsonObject, notFound, required, stale, toTime, unknownReference } from './replies.ts';
 
-export const entityNames = ['Customer', 'Item', 'Invoice', 'TaxCode', 'TaxRate', 'Term', 'CompanyInfo'] as const;
+const entityNames = ['Customer', 'Item', 'Invoice', 'TaxCode', 'TaxRate', 'Term', 'CompanyInfo'] as const;
 export type EntityName = (typeof entityNames)[number];
 
 /** Paths and queries write the names in any case. */

@@ -1,30 +1,7 @@
 import type { Json } from '@invoicepatch/sdk';
 import { expect, test } from '@jest/globals';
-import { type OpenBooks, openBooks } from '../testing/open-books.ts';
-
-type Fields = { readonly [name: string]: Json };
-
-/** What is at a path such as `Fault.Error.0.code`. */
-function at(value: Json | undefined, path: string): Json | undefined {
-  return path
-    .split('.')
-    .reduce<Json | undefined>((inner, name) => (inner as { readonly [name: string]: Json } | undefined)?.[name], value);
-}
-
-function toRows(value: Json | undefined): readonly Fields[] {
-  return (value ?? []) as readonly Fields[];
-}
-
-async function send(books: OpenBooks, path: string, body?: Json, query: Record<string, string> = {}) {
-  // Each request has its own second, so that none meets the limit by chance.
-  books.host.pass(1_000);
-  const answer = await books.http.send({ method: body === undefined ? 'GET' : 'POST', path, body, query });
-  return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.text) as Fields };
-}
-
-async function customerOf(books: OpenBooks, name = 'Capital Towers Inc.'): Promise<Fields> {
-  return at((await send(books, 'customer', { DisplayName: name })).body, 'Customer') as Fields;
-}
+import { openBooks } from '../testing/open-books.ts';
+import { at, customerOf, type Fields, send, toRows } from '../testing/raw-requests.ts';
 
 function saleOf(customer: Fields, more: Fields = {}): Json {
   const detail = { TaxCodeRef: { value: '1' } };
@@ -131,6 +108,18 @@ test('complains loudly about a field that QuickBooks does not have', async () =>
   ]);
 });
 
+test('complains about its own answer when that breaks the schema', async () => {
+  const books = await openBooks();
+  await books.host.company('1', (store) => store.put('Customer', '1', { Id: 1, DisplayName: 'A', Balance: '0.00' }));
+
+  await send(books, 'customer/1');
+
+  expect(books.host.complaints).toEqual([
+    { where: 'answer', problem: 'Customer.Id is no id' },
+    { where: 'answer', problem: 'Customer.Balance is no decimal' },
+  ]);
+});
+
 test('gives the first answer again for a requestid, even when the object is gone', async () => {
   const books = await openBooks();
   const sale = saleOf(await customerOf(books));
@@ -207,6 +196,7 @@ test('adds an invoice up again when it changes, and to nothing when it is voided
 
   const { body: changed } = await send(books, 'invoice', {
     ...(first['Invoice'] as Fields),
+    TxnTaxDetail: null,
     Line: [{ ...(at(first, 'Invoice.Line.0') as Fields), Amount: 200 }],
   });
   expect(changed['Invoice']).toMatchObject({ TotalAmt: 226, DocNumber: '1001', SyncToken: '1' });
@@ -221,6 +211,17 @@ test('adds an invoice up again when it changes, and to nothing when it is voided
   expect(books.host.complaints).toEqual([]);
 });
 
+test('computes the tax itself, and complains about another one', async () => {
+  const books = await openBooks();
+
+  const { body } = await send(books, 'invoice', saleOf(await customerOf(books), { TxnTaxDetail: { TotalTax: 12 } }));
+
+  expect(body).toMatchObject({ Invoice: { TotalAmt: 113 } });
+  expect(books.host.complaints).toEqual([
+    { where: 'request', problem: expect.stringContaining('TotalTax is 12, but the tax codes of the lines give 13') },
+  ]);
+});
+
 test('counts invoice numbers past those that are taken', async () => {
   const books = await openBooks();
   const customer = await customerOf(books);
@@ -233,41 +234,6 @@ test('counts invoice numbers past those that are taken', async () => {
   expect(
     (await send(books, 'invoice', saleOf(customer, { DocNumber: '1001' }), { include: 'allowduplicatedocnum' })).status,
   ).toBe(200);
-});
-
-test('filters, orders and pages', async () => {
-  const books = await openBooks();
-  for (const name of ['Beta', 'alpha', 'Gamma']) await customerOf(books, name);
-  const ask = async (query: string) => (await send(books, 'query', undefined, { query })).body;
-  const names = async (query: string) =>
-    toRows(at(await ask(query), 'QueryResponse.Customer')).map((row) => row['DisplayName']);
-
-  expect(await names("select * from customer where DisplayName like '%A' orderby DisplayName desc")).toEqual([
-    'alpha',
-    'Gamma',
-    'Beta',
-  ]);
-  expect(await names("select * from Customer where Id > '1' startposition 2 maxresults 1")).toEqual(['Gamma']);
-  expect(await names("select * from Customer where DisplayName in ('Beta', 'Delta') and Balance = 0.00")).toEqual([
-    'Beta',
-  ]);
-  expect(await names("select * from Customer where DisplayName = 'nobody'")).toEqual([]);
-  expect(at(await ask("select * from Invoice where PrivateNote = 'x'"), 'Fault.Error.0')).toMatchObject({
-    code: '4001',
-    Detail: expect.stringContaining('PrivateNote'),
-  });
-  expect(at(await ask('select * from Unicorn'), 'Fault.Error.0.code')).toBe('4001');
-});
-
-test('hides inactive customers from lists that do not ask for them', async () => {
-  const books = await openBooks();
-  const customer = await customerOf(books);
-  await send(books, 'customer', { Id: customer['Id'] ?? null, SyncToken: '0', sparse: true, Active: false });
-  const count = async (query: string) =>
-    at((await send(books, 'query', undefined, { query })).body, 'QueryResponse.totalCount');
-
-  expect(await count('select count(*) from Customer')).toBe(0);
-  expect(await count('select count(*) from Customer where Active in (true, false)')).toBe(1);
 });
 
 test('refuses what QuickBooks has no operation for', async () => {

@@ -81,8 +81,9 @@ async function write(visit: Visit, entity: EntityName): Promise<JsonObject> {
   if (act === undefined) throw unsupported(`${operation} on ${entity}`);
   const duplicateNumbers = request.query['include'] === 'allowduplicatedocnum';
   const now = host.now();
+  const complain = (problem: string): void => host.complain({ where: 'request', problem });
   return onceForEachId(visit, async () => ({
-    [entity]: await act({ store, body, now, duplicateNumbers }),
+    [entity]: await act({ store, body, now, duplicateNumbers, complain }),
     time: toTime(now),
   }));
 }

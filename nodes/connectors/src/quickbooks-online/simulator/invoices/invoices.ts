@@ -27,6 +27,7 @@ import { priceLines, toTaxDetail } from './invoice-lines.ts';
 export interface InvoiceChange extends Change {
   /** The request asked not to be stopped by an invoice number that is taken. */
   readonly duplicateNumbers: boolean;
+  complain(problem: string): void;
 }
 
 const numberLimit = 21;
@@ -122,10 +123,22 @@ async function forget(store: SimulatorStore, invoice: JsonObject): Promise<void>
   await addToBalance(store, referredId(invoice['CustomerRef']) ?? '', negative(toAmount(invoice['Balance'])));
 }
 
+/** The real service may take a sent tax for the author's own; the stand-in always computes it, and must not do so quietly. */
+function compareTax({ body, complain }: InvoiceChange, kept: JsonObject): void {
+  const [sent, computed] = [body['TxnTaxDetail'], kept['TxnTaxDetail']].map((detail) =>
+    isJsonObject(detail) ? detail['TotalTax'] : undefined,
+  );
+  if (sent === undefined || computed === undefined || sent === computed) return;
+  complain(
+    `Invoice.TxnTaxDetail.TotalTax is ${String(sent)}, but the tax codes of the lines give ${String(computed)}. Leave TxnTaxDetail out.`,
+  );
+}
+
 export async function createInvoice(change: InvoiceChange): Promise<JsonObject> {
   const body = await complete({ ...change, body: withoutNulls(change.body) }, undefined);
   const kept = await keepNew(change.store, 'Invoice', { body, now: change.now });
   await remember(change.store, kept);
+  compareTax(change, kept);
   return kept;
 }
 
@@ -140,6 +153,7 @@ export async function changeInvoice(change: InvoiceChange): Promise<JsonObject> 
   await forget(store, old);
   const kept = await keepChanged(store, 'Invoice', { old, changed, now });
   await remember(store, kept);
+  compareTax(change, kept);
   return kept;
 }
 

@@ -1,6 +1,6 @@
 import { add, type Decimal, divide, multiply, parseDecimal, roundTo, sum, zero } from '../../decimal.ts';
 
-export interface TaxRate {
+interface TaxRate {
   readonly id: string;
   readonly percent: Decimal;
 }
@@ -11,7 +11,7 @@ export interface TaxedLine {
   readonly rates: readonly TaxRate[];
 }
 
-export interface RateTotal {
+interface RateTotal {
   readonly rate: TaxRate;
   readonly net: Decimal;
   readonly tax: Decimal;

@@ -1,6 +1,6 @@
 import { Refusal } from '../replies.ts';
 
-export type Operator = '=' | '<' | '>' | '<=' | '>=' | 'like' | 'in';
+type Operator = '=' | '<' | '>' | '<=' | '>=' | 'like' | 'in';
 
 export interface Condition {
   readonly field: string;
