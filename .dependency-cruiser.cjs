@@ -61,7 +61,7 @@ module.exports = {
       name: 'execution-is-pure',
       severity: 'error',
       from: { path: '^engine/src/execution/', pathNot: `${tests}|/testing/` },
-      to: { pathNot: '^(engine/src/execution|nodes/sdk)/' },
+      to: { pathNot: '^(engine/src/execution|nodes/sdk)/|^(node:)?crypto$' },
     },
     {
       name: 'platform-knows-no-feature',

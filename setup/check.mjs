@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { checkNames } from './check-names.mjs';
-import { checkSizes } from './check-sizes.mjs';
+import { checkNames } from './checks/names.mjs';
+import { checkSizes } from './checks/sizes.mjs';
 import { run } from './processes.mjs';
 import { root } from './project.mjs';
 import { installAll } from './ready.mjs';

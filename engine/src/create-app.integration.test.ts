@@ -6,7 +6,7 @@ import { Body, Controller, Global, Module, Post, Req } from '@nestjs/common';
 import { type BareEngine, startBareEngine } from '../../test/support/engine.ts';
 import { AUTHENTICATOR } from './platform/nest/authenticator.ts';
 import { Needs, Open } from './platform/nest/needs.ts';
-import { toTemplatePath } from './platform/nest/open-api.ts';
+import { toTemplatePath } from './platform/nest/probes/open-api.ts';
 import { RouteList } from './platform/nest/route-list.ts';
 import { ZodPipe } from './platform/nest/zod-pipe.ts';
 

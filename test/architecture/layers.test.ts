@@ -20,7 +20,7 @@ function write(path: string, text: string): void {
 }
 
 function cruise(): { readonly status: number | null; readonly said: string } {
-  const program = join(process.cwd(), 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const program = join(process.cwd(), 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const args = [program, '--config', '.dependency-cruiser.cjs', 'nodes', 'engine', 'designer'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
   return { status, said: stdout };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../engine/src/platform/database/open-database.ts';
@@ -17,6 +17,8 @@ async function openServer(): Promise<{ readonly url: string; stop(): Promise<voi
   const given = process.env['TEST_POSTGRES_URL'];
   if (given) return { url: given, stop: async () => undefined };
   const dataDir = await mkdtemp(join(tmpdir(), 'invoicepatch-test-'));
+  // As root, Postgres runs as another user, who must get there.
+  await chmod(dataDir, 0o711);
   const postgres = await startPostgres({ dataDir: join(dataDir, 'data'), log, durability: 'throw-away' });
   const stop = async () => {
     await postgres.stop();

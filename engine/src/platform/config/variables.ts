@@ -129,5 +129,3 @@ export const variables = z.object({
   ...keys.shape,
   ...operation.shape,
 });
-
-export type Variables = z.infer<typeof variables>;

@@ -7,8 +7,8 @@ import type { GuardedHttp } from '../http/guarded-http.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
-import { DescriptionController } from './description.controller.ts';
-import { HealthController } from './health.controller.ts';
+import { DescriptionController } from './probes/description.controller.ts';
+import { HealthController } from './probes/health.controller.ts';
 import { CLOCK, CONFIG, DATABASE, FILES, GUARDED_HTTP, LOG, METRICS, SECRET_BOX } from './tokens.ts';
 
 /** The tools that every feature stands on, opened before Nest begins. */

@@ -1,5 +1,5 @@
 import { z } from '@invoicepatch/sdk';
-import type { Route } from './route-list.ts';
+import type { Route } from '../route-list.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import { Fault } from '@invoicepatch/sdk';
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import type { Database } from '../database/database.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import { Open } from './needs.ts';
-import { DATABASE, METRICS } from './tokens.ts';
+import type { Database } from '../../database/database.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import { Open } from '../needs.ts';
+import { DATABASE, METRICS } from '../tokens.ts';
 
 const patienceMs = 5_000;
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { inProject, root } from './project.mjs';
-import { listFiles } from './stamps.mjs';
+import { inProject, root } from '../project.mjs';
+import { listFiles } from '../stamps.mjs';
 
 const folders = ['engine', 'designer', 'nodes', 'migrations', 'test', 'setup', 'templates', 'docs', '.ci'];
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { Open } from './needs.ts';
+import { Open } from '../needs.ts';
+import { RouteList } from '../route-list.ts';
 import { toOpenApi } from './open-api.ts';
-import { RouteList } from './route-list.ts';
 
 /** The API's description, read from the code that answers. */
 @Controller('api')
