@@ -113,6 +113,7 @@ export function toStepEdges(graph: Graph, around: Surroundings, parent?: string)
     return {
       id: edgeId(edge),
       type: 'flow',
+      ariaRole: 'group',
       source: edge.from,
       target: edge.to,
       sourceHandle: portOf(edge),

@@ -1,9 +1,9 @@
 import type { NodeDescriptor } from '@invoicepatch/sdk';
-import { Modal } from '@mantine/core';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NodeMark } from '../canvas/node-mark.tsx';
 import { connectorOf, summaryOf, titleOf } from '../describe/node-look.ts';
+import { PickDialog } from '../parts/pick-dialog.tsx';
 import { PickList } from '../parts/pick-list.tsx';
 import { useLanguage } from '../words/dates.ts';
 import classes from './editor.module.css';
@@ -74,16 +74,7 @@ export function AddDialog({ sheet }: { sheet: Extract<Sheet, { kind: 'add' }> })
       ...choice.keywords,
     ].join(' ');
   return (
-    <Modal
-      opened
-      onClose={close}
-      withCloseButton={false}
-      padding={8}
-      size={560}
-      yOffset="12vh"
-      centered={false}
-      aria-label={t('designer.addStep')}
-    >
+    <PickDialog label={t('designer.addStep')} onClose={close}>
       <PickList
         items={choices}
         toText={toText}
@@ -92,7 +83,7 @@ export function AddDialog({ sheet }: { sheet: Extract<Sheet, { kind: 'add' }> })
         placeholder={t('designer.findStep')}
         none={t('designer.noStepFound')}
       />
-    </Modal>
+    </PickDialog>
   );
 }
 

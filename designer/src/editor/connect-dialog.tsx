@@ -41,6 +41,7 @@ export function ConnectDialog({ from }: { from: string }) {
       size={480}
       yOffset="12vh"
       centered={false}
+      transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       {choices.length === 0 ? (

@@ -55,6 +55,7 @@ export function PickList<Item extends { readonly id: string }>({
     <>
       <TextInput
         data-autofocus
+        autoFocus
         role="combobox"
         aria-expanded
         aria-controls={`${id}-list`}

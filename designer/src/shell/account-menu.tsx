@@ -37,8 +37,11 @@ export function AccountMenu({ me }: { me: Me }) {
   return (
     <Menu position="right-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.place} aria-label={t('shell.account', { name: me.name })}>
-          <span className={classes.avatar}>{initials(me.name)}</span>
+        <UnstyledButton className={classes.place}>
+          <span className={classes.avatar} aria-hidden>
+            {initials(me.name)}
+          </span>
+          <span className="visually-hidden">{t('shell.account', { name: me.name })}</span>
           <span className={classes.tenant}>{me.tenant.name}</span>
         </UnstyledButton>
       </Menu.Target>

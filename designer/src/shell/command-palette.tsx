@@ -1,8 +1,9 @@
-import { Modal, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useCreateFlow } from '../flows/use-create-flow.ts';
+import { PickDialog } from '../parts/pick-dialog.tsx';
 import { PickList } from '../parts/pick-list.tsx';
 import { useLanguage } from '../words/dates.ts';
 import { chooseLanguage } from '../words/words.ts';
@@ -65,17 +66,9 @@ export function CommandPalette() {
     closePalette();
     command.act();
   };
+  if (!open) return null;
   return (
-    <Modal
-      opened={open}
-      onClose={closePalette}
-      withCloseButton={false}
-      padding={8}
-      size={560}
-      yOffset="12vh"
-      centered={false}
-      aria-label={t('shell.commands')}
-    >
+    <PickDialog label={t('shell.commands')} onClose={closePalette}>
       <PickList
         items={[...ofPage, ...standing]}
         toText={(command) => command.label}
@@ -83,6 +76,6 @@ export function CommandPalette() {
         placeholder={t('shell.findCommand')}
         none={t('shell.noCommand')}
       />
-    </Modal>
+    </PickDialog>
   );
 }

@@ -55,6 +55,7 @@ export const theme = createTheme({
 export const toVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--ip-on-brand': '#FFFFFF',
     '--mantine-color-body': '#FBFAF7',
     '--mantine-color-dimmed': '#55606C',
     '--mantine-color-placeholder': '#6B7580',
@@ -77,6 +78,8 @@ export const toVariables: CSSVariablesResolver = () => ({
     '--ip-bad-soft': '#FBEAE8',
   },
   dark: {
+    '--ip-on-brand': '#10211F',
+    '--mantine-primary-color-contrast': '#10211F',
     '--mantine-color-body': '#14181D',
     '--mantine-color-dimmed': '#A0A9B3',
     '--mantine-color-placeholder': '#8A949E',

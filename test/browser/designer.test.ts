@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import type { FlowDocument } from '@invoicepatch/sdk';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
+import { hasBrowser, openBrowser, openSignedIn } from '../support/browser.ts';
+
+const folder = join(process.cwd(), 'designer/dist');
+const run = hasBrowser() ? describe : describe.skip;
+
+const draftOf = (engine: StandIn, id: string): FlowDocument => {
+  const flow = engine.flows.get(id);
+  if (flow === undefined) throw new Error(`The stand-in has no flow ${id}.`);
+  return flow.draft;
+};
+const saved = (page: Page) => page.getByText('Saved', { exact: true }).waitFor();
+const saves = (engine: StandIn) => engine.sent.filter(({ path }) => path.endsWith('/draft')).length;
+
+async function untilSaved(engine: StandIn, before: number): Promise<void> {
+  while (saves(engine) <= before) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+run('the designer', () => {
+  let browser: Browser;
+  let engine: StandIn;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    engine = await startStandIn({ folder, filled: true });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await engine.close();
+  });
+
+  test('a wrong password is said, and a deep link comes back after signing in', async () => {
+    const page = await (await browser.newContext({ locale: 'en-CA' })).newPage();
+    await page.goto(`${engine.url}/runs/run-failed?step=map`);
+    await page.waitForURL('**/sign-in?back=*');
+
+    await page.locator('input[name=email]').fill('avery@example.com');
+    await page.locator('input[name=password]').fill('wrong');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').getByText('The e-mail or the password is wrong').waitFor();
+    await page.locator('input[name=password]').fill('correct horse');
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL('**/runs/run-failed?step=map');
+
+    await page.context().close();
+  });
+
+  test('a flow is built, renamed, joined, healed and undone by keyboard alone', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('new flow');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/flows\/f\d+$/);
+    const id = page.url().split('/').at(-1) ?? '';
+    const canvas = page.locator('[data-canvas]');
+    await canvas.waitFor();
+    for (const words of ['by hand', 'check a rule', 'transform', 'create an invoice']) {
+      await canvas.focus();
+      await page.keyboard.press('a');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+      await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+    }
+    await saved(page);
+
+    expect(draftOf(engine, id).edges).toEqual([
+      { from: 'manual', to: 'rule' },
+      { from: 'rule', port: 'true', to: 'transform' },
+      { from: 'transform', to: 'createInvoice' },
+    ]);
+
+    await canvas.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('F2');
+    await page.keyboard.type('Lines');
+    await canvas.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('c');
+    await page.keyboard.type('else invoice');
+    await page.keyboard.press('Enter');
+    await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+s');
+    await saved(page);
+    expect(draftOf(engine, id).nodes.find((node) => node.id === 'transform')?.name).toBe('Lines');
+    expect(draftOf(engine, id).edges).toContainEqual({ from: 'rule', port: 'false', to: 'createInvoice' });
+
+    const whole = JSON.stringify(draftOf(engine, id));
+    const before = saves(engine);
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Delete');
+    await untilSaved(engine, before);
+    expect(draftOf(engine, id).edges).toContainEqual({ from: 'rule', port: 'true', to: 'createInvoice' });
+    await page.keyboard.press('Control+z');
+    await untilSaved(engine, before + 1);
+    expect(JSON.stringify(draftOf(engine, id))).toBe(whole);
+    await page.context().close();
+  });
+
+  test('publishing lists what stands in the way, leads to the step, and says the version', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/flows/f2`);
+    await page.getByRole('treeitem', { name: 'Start by hand' }).click();
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('a');
+    await page.keyboard.type('find or create');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('dialog').getByText('Choose a connection for this step.').click();
+    await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'Maple Ridge Books' });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Version 1 is published').waitFor();
+
+    expect(engine.flows.get('f2')?.state).toBe('published');
+    await page.context().close();
+  });
+
+  test('a dragged step is saved where it was let go, and undo brings it back', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/flows/f1`);
+    const step = page.locator('[data-step=sheet]');
+    const box = await step.boundingBox();
+    if (box === null) throw new Error('The step is not on the screen.');
+    const before = saves(engine);
+    await page.mouse.move(box.x + 60, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y + 120, { steps: 6 });
+    await page.mouse.up();
+    await untilSaved(engine, before);
+
+    expect(draftOf(engine, 'f1').nodes.find((node) => node.id === 'sheet')?.at).toBeDefined();
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('Control+z');
+    await untilSaved(engine, before + 1);
+    expect(draftOf(engine, 'f1').nodes.find((node) => node.id === 'sheet')?.at).toBeUndefined();
+    await page.context().close();
+  });
+
+  test('two people on one draft: nobody overwrites silently', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/flows/f1`);
+    await page.locator('[data-step=reply]').first().waitFor({ state: 'attached' });
+    const flow = engine.flows.get('f1');
+    if (flow === undefined) throw new Error('The stand-in lost its flow.');
+    flow.revision += 1;
+    flow.draft = {
+      ...flow.draft,
+      nodes: flow.draft.nodes.map((node) => (node.id === 'reply' ? { ...node, name: 'Tell them' } : node)),
+    };
+
+    await page.getByRole('treeitem', { name: 'Hours to invoice lines' }).click();
+    await page.locator('#step-name').fill('My lines');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Tell them').waitFor();
+    await dialog.getByRole('button', { name: 'Take the other' }).click();
+    await dialog.waitFor({ state: 'detached' });
+
+    await page.getByRole('treeitem', { name: 'Tell them' }).waitFor();
+    await page.context().close();
+  });
+
+  test('a failed run shows its error and input without a click, and each item of a loop', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/runs?status=failed`);
+    await page.getByRole('link', { name: 'Approved hours to invoices' }).click();
+
+    await page.getByRole('tabpanel').getByText('line 3 has no tax code').waitFor();
+    await page.getByRole('tab', { name: 'Input' }).click();
+    await page.getByRole('tabpanel').getByText('"Capital Towers Inc."').waitFor();
+    await page.getByRole('button', { name: /^Item 1/ }).click();
+    await page.waitForURL(/step=each%5B0%5D/);
+    await page.context().close();
+  });
+
+  test('a person answers a step that asks, with a note', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/runs/run-needs-person`);
+    await page.getByLabel('Note (optional)').fill('Checked with the site.');
+    await page.getByRole('button', { name: 'Approved', exact: true }).click();
+    await page.getByText('Succeeded').first().waitFor();
+
+    expect(engine.sent.at(-1)).toEqual({
+      method: 'POST',
+      path: '/runs/run-needs-person/steps/each%5B1%5D.ask/answer',
+      body: { port: 'approved', note: 'Checked with the site.' },
+    });
+    await page.context().close();
+  });
+});
