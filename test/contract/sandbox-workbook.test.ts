@@ -1,15 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WorkbookColumn } from '@invoicepatch/sdk';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { ProcessSandbox } from '../../engine/src/sandbox/sandbox.process.ts';
 import { makeZip, workbookParts, type ZipPart } from '../support/make-zip.ts';
 
-const columns = [
+const columns: WorkbookColumn[] = [
   { field: 'name', headings: ['Name'], type: 'text', required: true },
   { field: 'hours', headings: ['Hours'], type: 'decimal', required: true },
-] as const;
+];
 const sandbox = new ProcessSandbox();
 let folder: string;
 

@@ -145,12 +145,20 @@ describe('expressions', () => {
   test.each([
     ['loops', '($f := function($n) { $f($n + 1) }; $f(1))'],
     ['eats memory', '($f := function($s) { $f($append($s, $s)) }; $f([1..1000]))'],
-  ])('one that %s is stopped, and others go on', async (_, expression) => {
-    const [bad, good] = await Promise.all([runExpression(expression), runExpression('1 + 1')]);
+  ])(
+    'one that %s is stopped, and others go on',
+    async (_, expression) => {
+      const [bad, good] = await Promise.all([runExpression(expression), runExpression('1 + 1')]);
 
-    expect(bad).toMatchObject({ status: 'failed', faultStep: 'map', fault: { code: expect.stringMatching(/^expression\./) } });
-    expect(good.status).toBe('succeeded');
-  }, 90_000);
+      expect(bad).toMatchObject({
+        status: 'failed',
+        faultStep: 'map',
+        fault: { code: expect.stringMatching(/^expression\./) },
+      });
+      expect(good.status).toBe('succeeded');
+    },
+    90_000,
+  );
 
   test('a syntax error stops publishing, with node, path and position', async () => {
     const document = {
@@ -167,6 +175,8 @@ describe('expressions', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code: 'flow.not-publishable' });
-    expect(answer.body.errors).toEqual([expect.objectContaining({ nodeId: 'map', path: expect.stringContaining('config.expression') })]);
+    expect(answer.body.errors).toEqual([
+      expect.objectContaining({ nodeId: 'map', path: expect.stringContaining('config.expression') }),
+    ]);
   });
 });

@@ -22,7 +22,11 @@ test('an Excel timesheet becomes the invoices that a person reckoned by hand', a
   expect(totals(await job.invoices())).toEqual(expectedTotals());
   const { output } = (await api.get(`/api/v1/runs/${run.id}/steps/summary`)).body;
   const { summary } = sampleJson('expected.json');
-  expect(output).toMatchObject({ received: summary.received, accepted: summary.accepted, notApproved: summary.notApproved });
+  expect(output).toMatchObject({
+    received: summary.received,
+    accepted: summary.accepted,
+    notApproved: summary.notApproved,
+  });
   expect(output.rejected).toEqual([{ row: 26, reason: expect.stringMatching(/^Hours: "eight"/) }]);
 });
 
@@ -34,7 +38,9 @@ test('each line of each invoice is as expected', async () => {
 
   for (const expected of sampleJson('expected.json').invoices) {
     const found = invoices.find((each) => each.DocNumber === expected.number);
-    const amounts = found?.Line.filter((line) => line.DetailType === 'SalesItemLineDetail').map((line) => line.Amount.toFixed(2));
+    const amounts = found?.Line.filter((line) => line.DetailType === 'SalesItemLineDetail').map((line) =>
+      line.Amount.toFixed(2),
+    );
     expect(amounts).toEqual(expected.lines.map((line: { amount: string }) => line.amount));
   }
 });
@@ -75,7 +81,10 @@ test('a rejected invoice is written down and not posted', async () => {
   const waiting = await api.settled(await dropSample(api, job));
   const [asking] = waiting.steps.filter((step: { status: string }) => step.status === 'needs-person');
 
-  await api.post(`/api/v1/runs/${waiting.id}/steps/${encodeURIComponent(asking.step)}/answer`, { port: 'rejected', note: 'Wrong job' });
+  await api.post(`/api/v1/runs/${waiting.id}/steps/${encodeURIComponent(asking.step)}/answer`, {
+    port: 'rejected',
+    note: 'Wrong job',
+  });
   await api.settled(waiting.id);
 
   expect(await job.invoices()).toHaveLength(1);

@@ -27,16 +27,22 @@ test('QuickBooks down for a moment delays the invoices and loses none', async ()
 test.each([
   ['answers 500 after it did the work', 500],
   ['breaks the connection after it did the work', 0],
-])('QuickBooks that %s gets no second invoice', async (_, status) => {
-  const job = await setUpMainJob(api);
-  await job.weather({ failNext: { status, times: 2, after: true, pathEnd: '/invoice' } });
+])(
+  'QuickBooks that %s gets no second invoice',
+  async (_, status) => {
+    const job = await setUpMainJob(api);
+    await job.weather({ failNext: { status, times: 2, after: true, pathEnd: '/invoice' } });
 
-  const run = await api.settled(await dropSample(api, job));
+    const run = await api.settled(await dropSample(api, job));
 
-  expect(run.status).toBe('succeeded');
-  expect(run.steps.filter((step: { nodeId: string; attempts: number }) => step.nodeId === 'invoice' && step.attempts > 1)).not.toHaveLength(0);
-  expect(totals(await job.invoices())).toEqual(expectedTotals());
-}, 30_000);
+    expect(run.status).toBe('succeeded');
+    expect(
+      run.steps.filter((step: { nodeId: string; attempts: number }) => step.nodeId === 'invoice' && step.attempts > 1),
+    ).not.toHaveLength(0);
+    expect(totals(await job.invoices())).toEqual(expectedTotals());
+  },
+  30_000,
+);
 
 test('slow answers are waited for', async () => {
   const job = await setUpMainJob(api);

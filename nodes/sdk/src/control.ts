@@ -31,7 +31,8 @@ export interface ControlContext<Config, Input> {
 }
 
 /** Decides where a run goes. A pure function: the same facts give the same verdict. */
-export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType> extends Wording {
+export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends z.ZodType = z.ZodType>
+  extends Wording {
   readonly kind: 'control';
   readonly id: string;
   readonly version: number;

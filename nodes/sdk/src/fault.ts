@@ -68,7 +68,12 @@ export function fromFaultRecord(record: FaultRecord): Fault {
 /** Turns whatever was thrown into a fault; a stranger becomes a `bug`, with its cause kept and its text not shown. */
 export function toFault(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
-  return new Fault('bug', 'engine.unexpected', 'Something went wrong inside the engine. The run can be started again.', {
-    cause: thrown,
-  });
+  return new Fault(
+    'bug',
+    'engine.unexpected',
+    'Something went wrong inside the engine. The run can be started again.',
+    {
+      cause: thrown,
+    },
+  );
 }

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { type Json, json } from './json.ts';
 
 /** Ids of nodes: also names in expressions (`$nodes.post`), so they are plain words. */
-export const nodeId = z.string().regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'An id starts with a small letter, then letters, digits and _.');
+export const nodeId = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]{0,62}$/, 'An id starts with a small letter, then letters, digits and _.');
 
 /** `connector.verb-object@version` */
-export const nodeTypeName = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+@[1-9][0-9]*$/, 'A type reads like core.transform@1.');
+export const nodeTypeName = z
+  .string()
+  .regex(/^[a-z0-9-]+\.[a-z0-9-]+@[1-9][0-9]*$/, 'A type reads like core.transform@1.');
 
 export const flowEdge = z.strictObject({
   from: nodeId,

@@ -5,8 +5,25 @@ export { type Connector, defineConnector } from './connector.ts';
 export { type Answer, type Control, type ControlContext, defineControl, type Verdict } from './control.ts';
 export { describeNode, type NodeDescriptor } from './descriptor.ts';
 export { defineEvaluation, defineLoop, type Evaluation, type Loop, type Program } from './evaluation.ts';
-export { Fault, type FaultKind, type FaultOptions, type FaultRecord, fromFaultRecord, toFault, toFaultRecord } from './fault.ts';
-export { type FlowDocument, type FlowEdge, type FlowNode, flowDocument, flowEdge, flowNode, nodeId, nodeTypeName } from './flow-document.ts';
+export {
+  Fault,
+  type FaultKind,
+  type FaultOptions,
+  type FaultRecord,
+  fromFaultRecord,
+  toFault,
+  toFaultRecord,
+} from './fault.ts';
+export {
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+  flowDocument,
+  flowEdge,
+  flowNode,
+  nodeId,
+  nodeTypeName,
+} from './flow-document.ts';
 export type { Http, HttpAnswer, HttpCall, HttpOptions } from './http.ts';
 export { type Json, json } from './json.ts';
 export { listPorts, type NodeType, toTypeName } from './node-type.ts';
@@ -26,5 +43,12 @@ export {
   type WebhookTrigger,
 } from './trigger.ts';
 export { Untrusted } from './untrusted.ts';
-export { type WorkbookColumn, type WorkbookProblem, type WorkbookReader, type WorkbookRequest, type WorkbookRows, workbookColumn } from './workbook.ts';
 export type { Wording } from './wording.ts';
+export {
+  type WorkbookColumn,
+  type WorkbookProblem,
+  type WorkbookReader,
+  type WorkbookRequest,
+  type WorkbookRows,
+  workbookColumn,
+} from './workbook.ts';

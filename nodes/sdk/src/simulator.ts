@@ -42,7 +42,10 @@ export interface SimulatorHost {
 /** A stand-in for an outside system that checks what it is sent, and what it answers. */
 export interface Simulator {
   /** Fills a new company so that it can be worked with, and returns the settings and secrets of a connection to it. */
-  create(store: SimulatorStore, company: { readonly id: string; readonly name: string; readonly host: Pick<SimulatorHost, 'now' | 'token'> }): Promise<{
+  create(
+    store: SimulatorStore,
+    company: { readonly id: string; readonly name: string; readonly host: Pick<SimulatorHost, 'now' | 'token'> },
+  ): Promise<{
     readonly settings: Readonly<Record<string, Json>>;
     readonly secrets: Readonly<Record<string, string>>;
   }>;

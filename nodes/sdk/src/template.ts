@@ -14,7 +14,13 @@ export const templateManifest = z.strictObject({
   connections: z.record(z.string(), z.strictObject({ auth: z.string(), title: wording })),
   /** What the importer is asked for; the flow's `parameters` hold the defaults. */
   parameters: z.array(
-    z.strictObject({ name: z.string(), title: wording, help: wording, type: z.enum(['text', 'number', 'json']), default: json }),
+    z.strictObject({
+      name: z.string(),
+      title: wording,
+      help: wording,
+      type: z.enum(['text', 'number', 'json']),
+      default: json,
+    }),
   ),
 });
 export type TemplateManifest = z.output<typeof templateManifest>;

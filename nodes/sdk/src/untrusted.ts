@@ -15,9 +15,14 @@ export class Untrusted {
     if (parsed.success) return parsed.data;
     const first = parsed.error.issues[0];
     const place = first === undefined || first.path.length === 0 ? 'the answer' : first.path.join('.');
-    throw new Fault('unavailable', 'http.unexpected-answer', `The other system's answer has an unexpected shape at ${place}.`, {
-      details: { place, problem: first?.message ?? 'unknown' },
-      doubtful: true,
-    });
+    throw new Fault(
+      'unavailable',
+      'http.unexpected-answer',
+      `The other system's answer has an unexpected shape at ${place}.`,
+      {
+        details: { place, problem: first?.message ?? 'unknown' },
+        doubtful: true,
+      },
+    );
   }
 }

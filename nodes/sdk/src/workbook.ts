@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A column that a sheet must or may have, found by its heading in any of its spellings. */
 export const workbookColumn = z.strictObject({
   /** The field's name in the rows that come out. */
-  field: z.string().regex(/^[a-z][A-Za-z0-9]{0,62}$/).meta({ title: 'Field', fr: 'Champ' }),
+  field: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]{0,62}$/)
+    .meta({ title: 'Field', fr: 'Champ' }),
   /** Headings that mean this column, compared without case, accents and spaces. */
   headings: z.array(z.string().min(1).max(100)).min(1).max(20).meta({ title: 'Headings', fr: 'En-têtes' }),
   type: z.enum(['text', 'decimal', 'date', 'time']).meta({ title: 'Type', fr: 'Type' }),

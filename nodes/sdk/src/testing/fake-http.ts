@@ -12,7 +12,8 @@ export function fakeHttp(answers: Readonly<Record<string, unknown>>): FakeHttp {
   const answer = (call: HttpCall): unknown => {
     sent.push(call);
     const found = answers[`${call.method} ${call.path}`];
-    if (found === undefined) throw new Fault('bug', 'test.no-answer', `The fake has no answer to ${call.method} ${call.path}.`);
+    if (found === undefined)
+      throw new Fault('bug', 'test.no-answer', `The fake has no answer to ${call.method} ${call.path}.`);
     const value = typeof found === 'function' ? (found as (c: HttpCall) => unknown)(call) : found;
     if (value instanceof Fault) throw value;
     return value;
@@ -25,6 +26,10 @@ export function fakeHttp(answers: Readonly<Record<string, unknown>>): FakeHttp {
     put: (path: string, body: unknown, options?: HttpOptions) => ask({ method: 'PUT', path, body, ...options }),
     patch: (path: string, body: unknown, options?: HttpOptions) => ask({ method: 'PATCH', path, body, ...options }),
     delete: (path: string, options?: HttpOptions) => ask({ method: 'DELETE', path, ...options }),
-    send: async (call: HttpCall): Promise<HttpAnswer> => ({ status: 200, headers: {}, text: JSON.stringify(answer(call)) }),
+    send: async (call: HttpCall): Promise<HttpAnswer> => ({
+      status: 200,
+      headers: {},
+      text: JSON.stringify(answer(call)),
+    }),
   };
 }
