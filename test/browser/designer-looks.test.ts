@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
 import { hasBrowser, listViolations, openBrowser, openSignedIn } from '../support/browser.ts';
+
+jest.setTimeout(60_000);
 
 const folder = join(process.cwd(), 'designer/dist');
 const run = hasBrowser() ? describe : describe.skip;

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { Notices } from '../parts/notices.tsx';
+import { Notices } from '../parts/feedback/notices.tsx';
 import { theme, toVariables } from '../theme/theme.ts';
 import { createQueryClient } from './query-client.ts';
 import { createRouter } from './router.tsx';

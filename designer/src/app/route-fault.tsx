@@ -1,5 +1,5 @@
 import { useRouteError } from 'react-router';
-import { FaultPanel } from '../parts/fault-panel.tsx';
+import { FaultPanel } from '../parts/feedback/fault-panel.tsx';
 
 /** What stands where a page broke. */
 export function RouteFault() {

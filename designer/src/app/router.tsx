@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { NotFound } from '../parts/not-found.tsx';
+import { NotFound } from '../parts/feedback/not-found.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { RouteFault } from './route-fault.tsx';
 

@@ -1,6 +1,6 @@
 import type { FlowEdge } from '@invoicepatch/sdk';
 import { createContext, useContext } from 'react';
-import type { Spot } from '../document/add-node.ts';
+import type { Spot } from '../document/edit/add-node.ts';
 
 /** What a node or an edge asks of the page it is drawn on. */
 export interface CanvasActs {

@@ -3,7 +3,7 @@ import { type Edge, MarkerType, type Node, Position } from '@xyflow/react';
 import type { Catalog, Connection, StepStatus } from '../api/wire.ts';
 import { connectorOf, type Descriptors, type Look, lookOf } from '../describe/node-look.ts';
 import { type Graph, portOf } from '../document/graph.ts';
-import { type Place, placeNodes, sizeOf } from '../document/layout.ts';
+import { type Place, placeNodes, sizeOf } from '../document/layout/layout.ts';
 
 export interface StepFace {
   readonly node: FlowNode;

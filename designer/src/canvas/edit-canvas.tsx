@@ -4,7 +4,7 @@ import { Background, type Connection, MiniMap, type NodeChange, ReactFlow, React
 import { type DragEvent, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toEdge } from '../document/graph.ts';
-import { frame, type Place } from '../document/layout.ts';
+import { frame, type Place } from '../document/layout/layout.ts';
 import classes from './canvas.module.css';
 import { type CanvasActs, CanvasActsContext } from './canvas-acts.ts';
 import { reuse, type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNodes } from './canvas-model.ts';

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import type { Place } from '../document/layout.ts';
+import type { Place } from '../document/layout/layout.ts';
 
 /** Turns a place of the screen into one of the flow. */
 export function useFlowPlace(): (place: Place) => Place {

@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css';
 import type { FlowDocument } from '@invoicepatch/sdk';
 import { Background, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type KeyboardEvent, useMemo } from 'react';
-import { type Direction, neighbour } from '../document/walk.ts';
+import { type Direction, neighbour } from '../document/layout/walk.ts';
 import classes from './canvas.module.css';
 import { type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNodes } from './canvas-model.ts';
 import { canvasSettings, edgeTypes, nodeTypes } from './canvas-parts.ts';

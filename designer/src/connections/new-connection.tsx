@@ -6,7 +6,7 @@ import { connectionApi } from '../api/connection-api.ts';
 import { keys } from '../api/query-keys.ts';
 import type { Catalog, CatalogConnector } from '../api/wire.ts';
 import { SchemaForm, type Values } from '../form/schema-form.tsx';
-import { tellFault } from '../parts/tell.ts';
+import { tellFault } from '../parts/feedback/tell.ts';
 
 type Auth = NonNullable<CatalogConnector['auth']>;
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { compareDocuments } from './compare.ts';
+import { removeNodes } from './edit/remove.ts';
 import { editNode } from './graph.ts';
-import { moveNodes } from './layout.ts';
-import { removeNodes } from './remove.ts';
+import { moveNodes } from './layout/layout.ts';
 import { sampleFlow } from './sample-flow.ts';
 
 test('names what was added, removed and changed, inside loops too', () => {

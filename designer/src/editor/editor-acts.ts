@@ -1,12 +1,12 @@
 import type { FlowDocument, FlowEdge, FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
 import type { Descriptors } from '../describe/node-look.ts';
-import { addNode, leaveBy, type Spot } from '../document/add-node.ts';
-import { connect, disconnect, type Refusal, whyNotConnect } from '../document/connect.ts';
-import { duplicateNodes } from '../document/duplicate.ts';
+import { addNode, leaveBy, type Spot } from '../document/edit/add-node.ts';
+import { connect, disconnect, type Refusal, whyNotConnect } from '../document/edit/connect.ts';
+import { duplicateNodes } from '../document/edit/duplicate.ts';
+import { removeNodes } from '../document/edit/remove.ts';
 import { findNode, findParent, portOf, scopeOf } from '../document/graph.ts';
-import { insideOrigin, nodeSize, type Place, placeNodes, sizeOf } from '../document/layout.ts';
+import { insideOrigin, nodeSize, type Place, placeNodes, sizeOf } from '../document/layout/layout.ts';
 import { newNodeId } from '../document/node-id.ts';
-import { removeNodes } from '../document/remove.ts';
 import { currentOf, type Editor } from './editor-store.ts';
 
 const gap = 88;

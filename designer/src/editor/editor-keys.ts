@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
-import { tidy } from '../document/layout.ts';
-import { toOutline } from '../document/outline.ts';
-import { type Direction, neighbour } from '../document/walk.ts';
+import { tidy } from '../document/layout/layout.ts';
+import { toOutline } from '../document/layout/outline.ts';
+import { type Direction, neighbour } from '../document/layout/walk.ts';
 import { duplicateChosen, spotAfterChosen } from './editor-acts.ts';
 import { currentOf } from './editor-store.ts';
 import type { Workplace } from './use-editor.ts';

@@ -1,7 +1,7 @@
 import type { FlowDocument, FlowEdge } from '@invoicepatch/sdk';
 import { createStore, type StoreApi } from 'zustand';
 import type { Flow } from '../api/wire.ts';
-import type { Spot } from '../document/add-node.ts';
+import type { Spot } from '../document/edit/add-node.ts';
 import { type History, record, redo, startHistory, undo } from '../document/history.ts';
 import type { Problem } from '../document/problems.ts';
 

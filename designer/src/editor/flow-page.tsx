@@ -6,7 +6,7 @@ import { flowApi } from '../api/flow-api.ts';
 import { keys } from '../api/query-keys.ts';
 import type { Catalog, Connection, Flow } from '../api/wire.ts';
 import { toDescriptors } from '../describe/node-look.ts';
-import { Loaded } from '../parts/loaded.tsx';
+import { Loaded } from '../parts/feedback/loaded.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useMay } from '../shell/use-me.ts';
 import { EditorPage } from './editor-page.tsx';

@@ -5,7 +5,7 @@ import { connectorOf, nameOf } from '../describe/node-look.ts';
 import { toSummary } from '../describe/node-summary.ts';
 import { toPortWord } from '../describe/port-word.ts';
 import { findNode } from '../document/graph.ts';
-import { type OutlineRow, toOutline } from '../document/outline.ts';
+import { type OutlineRow, toOutline } from '../document/layout/outline.ts';
 import { countByNode } from '../document/problems.ts';
 import { useLanguage } from '../words/dates.ts';
 import classes from './editor.module.css';

@@ -5,7 +5,7 @@ import { NodeMark } from '../canvas/node-mark.tsx';
 import { connectorOf, summaryOf, titleOf } from '../describe/node-look.ts';
 import { matches } from '../parts/pick-list.tsx';
 import { useLanguage } from '../words/dates.ts';
-import { onPaletteDrag, useOnlyConnection } from './add-dialog.tsx';
+import { onPaletteDrag, useOnlyConnection } from './dialogs/add-dialog.tsx';
 import classes from './editor.module.css';
 import { addStep, spotAfterChosen } from './editor-acts.ts';
 import { useWorkplace } from './use-editor.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { downloadFlow } from '../flows/flow-file.ts';
 import { FlowStateMark } from '../flows/flow-state-mark.tsx';
-import { toFaultText } from '../parts/fault-words.ts';
+import { toFaultText } from '../parts/feedback/fault-words.ts';
 import classes from './editor.module.css';
 import { spotAfterChosen } from './editor-acts.ts';
 import { useEditor, useWorkplace } from './use-editor.ts';

@@ -4,7 +4,7 @@ import { flowApi } from '../api/flow-api.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { keys } from '../api/query-keys.ts';
 import type { Problem } from '../document/problems.ts';
-import { tell, tellFault } from '../parts/tell.ts';
+import { tell, tellFault } from '../parts/feedback/tell.ts';
 import { useWorkplace } from './use-editor.ts';
 
 function toProblems({ errors, code }: ApiProblem): Problem[] {

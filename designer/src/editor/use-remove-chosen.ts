@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../describe/node-look.ts';
 import { findNode } from '../document/graph.ts';
-import { tell } from '../parts/tell.ts';
+import { tell } from '../parts/feedback/tell.ts';
 import { useLanguage } from '../words/dates.ts';
 import { removeChosen } from './editor-acts.ts';
 import { currentOf } from './editor-store.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { flowApi } from '../api/flow-api.ts';
 import { keys } from '../api/query-keys.ts';
-import { tell, tellFault } from '../parts/tell.ts';
+import { tell, tellFault } from '../parts/feedback/tell.ts';
 import { readFlowFile } from './flow-file.ts';
 
 const nothing: FlowDocument = { format: 1, nodes: [], edges: [] };

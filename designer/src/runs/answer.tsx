@@ -9,7 +9,7 @@ import { runApi } from '../api/run-api.ts';
 import type { Run, StepDetail } from '../api/wire.ts';
 import { toPortWord } from '../describe/port-word.ts';
 import { findNode } from '../document/graph.ts';
-import { tellFault } from '../parts/tell.ts';
+import { tellFault } from '../parts/feedback/tell.ts';
 import { useMay } from '../shell/use-me.ts';
 import { JsonView } from './json-view.tsx';
 import classes from './runs.module.css';

@@ -8,7 +8,7 @@ import type { Run, StepSummary } from '../api/wire.ts';
 import { PicturedFlow } from '../canvas/pictured-flow.tsx';
 import { listNodes } from '../document/graph.ts';
 import { toItems, toNodeId, toStepPath } from '../document/step-path.ts';
-import { Loaded } from '../parts/loaded.tsx';
+import { Loaded } from '../parts/feedback/loaded.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { isFinal } from './is-final.ts';
 import { ItemStrips } from './item-strips.tsx';

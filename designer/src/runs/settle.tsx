@@ -8,7 +8,7 @@ import { keys } from '../api/query-keys.ts';
 import { runApi, type Settlement } from '../api/run-api.ts';
 import type { Run, StepDetail } from '../api/wire.ts';
 import { JsonField } from '../form/json-field.tsx';
-import { tellFault } from '../parts/tell.ts';
+import { tellFault } from '../parts/feedback/tell.ts';
 import { useMay } from '../shell/use-me.ts';
 import classes from './runs.module.css';
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
 import type { Run, StepDetail, StepSummary } from '../api/wire.ts';
-import { Loaded } from '../parts/loaded.tsx';
+import { Loaded } from '../parts/feedback/loaded.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeText } from '../parts/time-text.tsx';
 import { toDurationText, useLanguage } from '../words/dates.ts';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '../api/wire.ts';
 import { nameOf } from '../describe/node-look.ts';
 import { findNode } from '../document/graph.ts';
-import { toOutline } from '../document/outline.ts';
+import { toOutline } from '../document/layout/outline.ts';
 import { toStepPath } from '../document/step-path.ts';
 import { StatusIcon } from '../parts/status-mark.tsx';
 import { toDurationText, useLanguage } from '../words/dates.ts';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { accountApi } from '../api/account-api.ts';
 import type { Me } from '../api/wire.ts';
-import { tellFault } from '../parts/tell.ts';
+import { tellFault } from '../parts/feedback/tell.ts';
 import { useLanguage } from '../words/dates.ts';
 import { chooseLanguage } from '../words/words.ts';
 import classes from './shell.module.css';

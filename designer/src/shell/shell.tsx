@@ -5,7 +5,7 @@ import { Outlet } from 'react-router';
 import { accountApi } from '../api/account-api.ts';
 import { isProblem } from '../api/problem.ts';
 import { keys } from '../api/query-keys.ts';
-import { FaultPanel } from '../parts/fault-panel.tsx';
+import { FaultPanel } from '../parts/feedback/fault-panel.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';

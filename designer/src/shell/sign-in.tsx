@@ -6,7 +6,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { accountApi } from '../api/account-api.ts';
 import { isProblem } from '../api/problem.ts';
 import { keys } from '../api/query-keys.ts';
-import { toFaultText } from '../parts/fault-words.ts';
+import { toFaultText } from '../parts/feedback/fault-words.ts';
 import { useLanguage } from '../words/dates.ts';
 import { chooseLanguage } from '../words/words.ts';
 import classes from './sign-in.module.css';

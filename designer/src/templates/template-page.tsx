@@ -9,9 +9,9 @@ import { keys } from '../api/query-keys.ts';
 import type { Connection, Template, TemplateParameter } from '../api/wire.ts';
 import { PicturedFlow } from '../canvas/pictured-flow.tsx';
 import { JsonField } from '../form/json-field.tsx';
-import { Loaded } from '../parts/loaded.tsx';
+import { Loaded } from '../parts/feedback/loaded.tsx';
+import { tellFault } from '../parts/feedback/tell.ts';
 import { Page } from '../parts/page.tsx';
-import { tellFault } from '../parts/tell.ts';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useLanguage } from '../words/dates.ts';
 

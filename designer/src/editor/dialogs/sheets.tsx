@@ -1,0 +1,50 @@
+import { Modal, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../document/problems.ts';
+import { ProblemLine } from '../problems-strip.tsx';
+import { useEditor, useWorkplace } from '../use-editor.ts';
+import { AddDialog } from './add-dialog.tsx';
+import { ConnectDialog } from './connect-dialog.tsx';
+import { RunDialog } from './run-dialog.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+function PublishBlocked({ problems }: { problems: readonly Problem[] }) {
+  const { t } = useTranslation();
+  const { editor } = useWorkplace();
+  const close = () => editor.open(undefined);
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('designer.publishBlocked')}
+      size={560}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      <Text c="dimmed" mb={8}>
+        {t('designer.publishBlockedText')}
+      </Text>
+      {problems.map((problem) => (
+        <ProblemLine key={`${problem.nodeId} ${problem.path} ${problem.code}`} problem={problem} onGo={close} />
+      ))}
+    </Modal>
+  );
+}
+
+/** Whatever lies above the canvas at the moment. */
+export function Sheets() {
+  const sheet = useEditor((state) => state.sheet);
+  switch (sheet?.kind) {
+    case undefined:
+      return null;
+    case 'add':
+      return <AddDialog sheet={sheet} />;
+    case 'connect':
+      return <ConnectDialog from={sheet.from} />;
+    case 'run':
+      return <RunDialog />;
+    case 'versions':
+      return <VersionsDialog />;
+    case 'publish-blocked':
+      return <PublishBlocked problems={sheet.problems} />;
+  }
+}
