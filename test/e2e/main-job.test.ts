@@ -113,3 +113,14 @@ test('a finished run can be run again, and a cancelled one is over', async () =>
   expect(cancelled.body.status).toBe('cancelled');
   expect((await api.settled(again.body.runId)).againOf).toBe(waiting.id);
 });
+
+test('a step inside a loop is found by its node alone, too', async () => {
+  const job = await setUpMainJob(api);
+  const run = await api.settled(await dropSample(api, job));
+
+  const byNode = (await api.get(`/api/v1/runs/${run.id}/steps/invoice`)).body;
+  const byPlace = (await api.get(`/api/v1/runs/${run.id}/steps/${encodeURIComponent('each[0].invoice')}`)).body;
+
+  expect(byNode).toEqual(byPlace);
+  expect(byNode.attempts).toEqual([expect.objectContaining({ outcome: 'confirmed' })]);
+});

@@ -19,3 +19,13 @@ export async function readConnectionFacts(
   );
   return new Map(rows.map(({ id, auth }) => [id, { auth }]));
 }
+
+/** By system: the tenant's connection to it, where there is exactly one. */
+export async function findOnlyConnections(database: Database, tenantId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await database.inTenant(tenantId, (sql) =>
+    sql.query<{ readonly auth: string; readonly id: string }>(
+      'SELECT auth, min(id::text) AS id FROM connections GROUP BY auth HAVING count(*) = 1',
+    ),
+  );
+  return new Map(rows.map(({ auth, id }) => [auth, id]));
+}

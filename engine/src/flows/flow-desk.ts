@@ -56,7 +56,7 @@ export class FlowDesk {
     change: {
       readonly id: string;
       readonly document: FlowDocument;
-      readonly revision: number;
+      readonly revision: number | undefined;
       readonly name: string | undefined;
     },
   ): Promise<Flow> {

@@ -17,8 +17,8 @@ export interface DraftChange {
   readonly tenantId: string;
   readonly id: string;
   readonly document: FlowDocument;
-  /** What the change was made on. */
-  readonly revision: number;
+  /** What the change was made on; `undefined` overwrites whatever stands there. */
+  readonly revision: number | undefined;
   readonly name: string | undefined;
 }
 
@@ -45,7 +45,7 @@ INSERT INTO flows (id, tenant_id, name, draft, template_slug, created_by) VALUES
 
 const updateDraft = `
 UPDATE flows SET draft = $3, name = coalesce($4, name), draft_revision = draft_revision + 1, updated_at = now()
-WHERE id = $1 AND draft_revision = $2 RETURNING id`;
+WHERE id = $1 AND ($2::integer IS NULL OR draft_revision = $2) RETURNING id`;
 
 function toFlow(row: FlowRow): Flow {
   return {
@@ -88,11 +88,11 @@ export class FlowStore {
     return this.#database.inTenant(tenantId, (sql) => getFlow(sql, id));
   }
 
-  /** Only on top of the revision that the change was made on. */
+  /** Only on top of the revision that the change was made on, where one is named. */
   async saveDraft({ tenantId, id, document, revision, name }: DraftChange): Promise<Flow> {
     const draft = toStoredJson(document);
     return this.#database.inTenant(tenantId, async (sql) => {
-      const saved = await sql.query(updateDraft, [id, revision, draft, name ?? null]);
+      const saved = await sql.query(updateDraft, [id, revision ?? null, draft, name ?? null]);
       const flow = await getFlow(sql, id);
       if (saved.length === 0) throw draftChanged();
       return flow;

@@ -12,7 +12,11 @@ import { PUBLIC_URL, type PublicUrl, toFlowView } from './flow-view.ts';
 
 const name = z.string().trim().min(1).max(200);
 const newFlow = z.strictObject({ name, document: flowDocument });
-const draftChange = z.strictObject({ document: flowDocument, revision: z.number().int(), name: name.optional() });
+const draftChange = z.strictObject({
+  document: flowDocument,
+  revision: z.number().int().optional(),
+  name: name.optional(),
+});
 const toCheck = z.strictObject({ document: flowDocument.optional() });
 const listQuery = z.strictObject({
   search: z.string().max(200).optional(),

@@ -88,6 +88,11 @@ export class RunViewer {
   }
 }
 
+/** By its place in the run; a bare node id inside a loop means the first item's step. */
+export function findStep({ steps }: RunView, name: string): ViewedStep | undefined {
+  return steps.get(name) ?? [...steps.values()].find(({ step }) => step.plan.id === name);
+}
+
 export function toStepSummary({ step, effect }: ViewedStep): StepSummary {
   const attempts = effect?.attempts ?? [];
   return {

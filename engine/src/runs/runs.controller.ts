@@ -10,7 +10,7 @@ import { runStatuses } from './run.ts';
 import { RunDesk } from './run-desk.ts';
 import { RunLists } from './run-lists.ts';
 import { showRun } from './run-screen.ts';
-import { RunViewer, toStepDetails } from './run-viewer.ts';
+import { findStep, RunViewer, toStepDetails } from './run-viewer.ts';
 import { stepKey } from './step-key.ts';
 import { RUN_DESK, RUN_LISTS, RUN_VIEWER } from './tokens.ts';
 
@@ -72,7 +72,7 @@ export class RunsController {
     @Param('step', new ZodPipe(stepKey)) step: string,
   ) {
     const { run } = await this.#lists.get(who.tenantId, runId);
-    const viewed = (await this.#viewer.view(run)).steps.get(step);
+    const viewed = findStep(await this.#viewer.view(run), step);
     if (viewed === undefined)
       throw new Fault('missing', 'step.not-found', `This run has no step ${step} (yet).`, { details: { step } });
     return toStepDetails(viewed);

@@ -2,7 +2,7 @@ import { Fault, type FlowDocument, type FlowNode, type Json, json, type Template
 import type { ConnectionFacts } from '../flows/check/check-connection.ts';
 
 export interface Filling {
-  /** Connection ids by the name of the placeholder. */
+  /** Connection ids by the name of the placeholder; one that is missing stays open in the draft. */
   readonly connections: Readonly<Record<string, string>>;
   /** Those that are missing keep the template's own value. */
   readonly parameters: Readonly<Record<string, Json>>;
@@ -20,10 +20,10 @@ const typeNames = { text: 'text', number: 'a number', json: 'JSON' } as const;
 
 function mistakesOfConnections(template: Template, { connections }: Filling, facts: ConnectionFacts): Mistake[] {
   const strangers = Object.keys(connections).filter((name) => !Object.hasOwn(template.connections, name));
-  const missing = Object.entries(template.connections).flatMap(([name, { auth, title }]) => {
+  const wrong = Object.entries(template.connections).flatMap(([name, { auth }]) => {
     const id = Object.hasOwn(connections, name) ? connections[name] : undefined;
     const path = `connections.${name}`;
-    if (id === undefined) return [{ path, message: `Choose a connection for: ${title.en}.` }];
+    if (id === undefined) return [];
     const found = facts.get(id);
     if (found === undefined) return [{ path, message: 'This company has no connection with this id.' }];
     if (found.auth === auth) return [];
@@ -33,7 +33,7 @@ function mistakesOfConnections(template: Template, { connections }: Filling, fac
     path: `connections.${name}`,
     message: 'The template asks for no such connection.',
   }));
-  return [...missing, ...needless];
+  return [...wrong, ...needless];
 }
 
 function mistakesOfParameters(parameters: readonly Parameter[], { parameters: given }: Filling): Mistake[] {
@@ -46,11 +46,9 @@ function mistakesOfParameters(parameters: readonly Parameter[], { parameters: gi
   });
 }
 
-function connect(node: FlowNode, connections: Readonly<Record<string, string>>): FlowNode {
-  const id =
-    node.connection !== undefined && Object.hasOwn(connections, node.connection)
-      ? connections[node.connection]
-      : undefined;
+/** A placeholder without a connection is taken away: publishing then asks for one, at its node. */
+function connect({ connection, ...node }: FlowNode, connections: Readonly<Record<string, string>>): FlowNode {
+  const id = connection !== undefined && Object.hasOwn(connections, connection) ? connections[connection] : undefined;
   return {
     ...node,
     ...(id === undefined ? {} : { connection: id }),

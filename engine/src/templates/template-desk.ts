@@ -1,5 +1,5 @@
 import type { Template } from '@invoicepatch/sdk';
-import { readConnectionFacts } from '../flows/connection-facts.ts';
+import { findOnlyConnections, readConnectionFacts } from '../flows/connection-facts.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { FlowDesk } from '../flows/flow-desk.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -38,8 +38,20 @@ export class TemplateDesk {
   /** Makes a draft; publishing is the importer's own step. */
   async importTemplate(who: Principal, { slug, name, connections, parameters }: TemplateImport): Promise<Flow> {
     const template = this.#library.get(slug);
-    const facts = await readConnectionFacts(this.#database, who.tenantId, Object.values(connections));
-    const document = fillTemplate(template, { connections, parameters }, facts);
+    const chosen = { ...(await this.#obvious(who.tenantId, template)), ...connections };
+    const facts = await readConnectionFacts(this.#database, who.tenantId, Object.values(chosen));
+    const document = fillTemplate(template, { connections: chosen, parameters }, facts);
     return this.#flows.create(who, { name: name ?? template.title.en, document, templateSlug: slug });
+  }
+
+  /** The connections that need no choice: the tenant has just one to that system. */
+  async #obvious(tenantId: string, { connections }: Template): Promise<Readonly<Record<string, string>>> {
+    const only = await findOnlyConnections(this.#database, tenantId);
+    return Object.fromEntries(
+      Object.entries(connections).flatMap(([name, { auth }]) => {
+        const id = only.get(auth);
+        return id === undefined ? [] : [[name, id]];
+      }),
+    );
   }
 }

@@ -92,8 +92,13 @@ test('connections and parameters take their places, in loops too, and the templa
   expect(template).toEqual(before);
 });
 
+test('a connection that nobody chose stays open, for the publish check to ask for', () => {
+  const filled = fillTemplate(template, { connections: {}, parameters: {} }, facts);
+
+  expect(filled.nodes.map((node) => 'connection' in node)).toEqual([false, false, false]);
+});
+
 test.each([
-  [{ connections: {}, parameters: {} }, 'connections.books'],
   [{ connections: { books: '0190a3c8-5a52-7c00-8000-00000000ffff' }, parameters: {} }, 'connections.books'],
   [{ connections: { books: shop }, parameters: {} }, 'connections.books'],
   [{ connections: { books, shop }, parameters: {} }, 'connections.shop'],
