@@ -40,13 +40,13 @@ export default {
       'integration',
       ['<rootDir>/{engine,nodes,migrations}/**/*.integration.test.ts', '<rootDir>/test/{contract,e2e}/**/*.test.ts'],
       {
-        globalSetup: '<rootDir>/test/support/postgres-setup.ts',
-        globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',
+        globalSetup: '<rootDir>/test/support/postgres/postgres-setup.ts',
+        globalTeardown: '<rootDir>/test/support/postgres/postgres-teardown.ts',
       },
     ),
     project('browser', ['<rootDir>/test/browser/**/*.test.ts'], {
-      globalSetup: '<rootDir>/test/support/postgres-setup.ts',
-      globalTeardown: '<rootDir>/test/support/postgres-teardown.ts',
+      globalSetup: '<rootDir>/test/support/postgres/postgres-setup.ts',
+      globalTeardown: '<rootDir>/test/support/postgres/postgres-teardown.ts',
     }),
   ],
 };

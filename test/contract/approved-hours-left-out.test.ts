@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Entry, evaluate, good, group, parameters, sample } from '../support/approved-hours.ts';
+import { type Entry, evaluate, good, group, parameters, sample } from '../support/templates/approved-hours.ts';
 
 test('an invoice over the limit of its client has more cents than the limit', async () => {
   const approvalLimits = { default: '99999.00', clients: { 'capital towers inc.': '10888.11' } };

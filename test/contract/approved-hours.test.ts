@@ -1,8 +1,17 @@
 import { expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import { evaluate, expected, group, parameters, sample, slug, summarise, taxCodes } from '../support/approved-hours.ts';
-import { fileOf, readJson } from '../support/template-folder.ts';
+import {
+  evaluate,
+  expected,
+  group,
+  parameters,
+  sample,
+  slug,
+  summarise,
+  taxCodes,
+} from '../support/templates/approved-hours.ts';
+import { fileOf, readJson } from '../support/templates/template-folder.ts';
 
 async function readSampleWorkbook() {
   const workbook = new ExcelJS.Workbook();

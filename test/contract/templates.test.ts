@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import jsonata from 'jsonata';
-import { fileOf, listExpressions, listNodes, listTemplates, readTemplate } from '../support/template-folder.ts';
+import {
+  fileOf,
+  listExpressions,
+  listNodes,
+  listTemplates,
+  readTemplate,
+} from '../support/templates/template-folder.ts';
 
 test('there is at least one template', () => {
   expect(listTemplates()).toContain('approved-hours-to-quickbooks-invoice');

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Route, RouteList } from '../../engine/src/platform/nest/route-list.ts';
 import { type BareEngine, startBareEngine } from '../support/engine.ts';
+import { buildTenantHouse, type Noun, type TenantHouse } from '../support/houses/tenant-house.ts';
 import { sampleOf } from '../support/sample-of.ts';
-import { buildTenantHouse, type Noun, type TenantHouse } from '../support/tenant-house.ts';
 
 /** In every text of the other tenant; in no answer to this one. */
 const canary = 'canary-birch';

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../engine/src/platform/database/open-database.ts';
-import { startPostgres } from '../../engine/src/platform/postgres/start-postgres.ts';
-import { administer, databaseUrl } from './test-postgres.ts';
+import { openDatabase } from '../../../engine/src/platform/database/open-database.ts';
+import { startPostgres } from '../../../engine/src/platform/postgres/start-postgres.ts';
+import { administer, databaseUrl } from '../test-postgres.ts';
 
 /**
  * A process of its own that holds the tests' Postgres: the given one, or the one that comes along. It prints where the

@@ -7,7 +7,7 @@ import {
   templateManifest,
 } from '@invoicepatch/sdk';
 
-const root = new URL('../../templates/', import.meta.url);
+const root = new URL('../../../templates/', import.meta.url);
 
 export interface TemplateFolder {
   readonly slug: string;

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Connections } from '../../engine/src/connections/connections.ts';
-import type { RunningApp } from '../../engine/src/create-app.ts';
-import { ApiKeys } from '../../engine/src/identity/api-keys.ts';
-import { People } from '../../engine/src/identity/people.ts';
-import { Sessions } from '../../engine/src/identity/sessions.ts';
-import { Tenants } from '../../engine/src/identity/tenants.ts';
-import type { Sql } from '../../engine/src/platform/database/database.ts';
+import { Connections } from '../../../engine/src/connections/connections.ts';
+import type { RunningApp } from '../../../engine/src/create-app.ts';
+import { ApiKeys } from '../../../engine/src/identity/api-keys.ts';
+import { People } from '../../../engine/src/identity/people.ts';
+import { Sessions } from '../../../engine/src/identity/sessions.ts';
+import { Tenants } from '../../../engine/src/identity/tenants.ts';
+import type { Sql } from '../../../engine/src/platform/database/database.ts';
 
 /** What an id in an address or a body can be the id of. */
 export type Noun =
