@@ -25,6 +25,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  // A limit for what hangs, not for what is slow: the machine may be busy.
+  testTimeout: 30_000,
   projects: [
     project(
       'unit',

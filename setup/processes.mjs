@@ -17,10 +17,33 @@ export async function mustRun(program, args, otherwise, options) {
   if (code !== 0) throw new Stop(`${otherwise} (${typeof code === 'number' ? `exit code ${code}` : code})`);
 }
 
-/** Runs npm the way it was started, also where `npm` itself is not on the path. */
-export function npm(args, otherwise, options) {
+/** npm the way it was started, also where `npm` itself is not on the path. */
+function npmCommand(args) {
   const script = process.env.npm_execpath;
-  if (script?.endsWith('.js')) return mustRun(process.execPath, [script, ...args], otherwise, options);
+  if (script?.endsWith('.js')) return { program: process.execPath, args: [script, ...args], options: {} };
   const windows = process.platform === 'win32';
-  return mustRun(windows ? 'npm.cmd' : 'npm', args, otherwise, { ...options, shell: windows });
+  return { program: windows ? 'npm.cmd' : 'npm', args, options: { shell: windows } };
+}
+
+export function npm(args, otherwise) {
+  const command = npmCommand(args);
+  return mustRun(command.program, command.args, otherwise, command.options);
+}
+
+/** Runs npm and resolves with its exit code and what it complained about. */
+export function npmSays(args) {
+  const command = npmCommand(args);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command.program, command.args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'pipe'],
+      ...command.options,
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, said }));
+  });
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { run } from './processes.mjs';
@@ -29,6 +29,8 @@ async function runInstallScript(folder, script) {
 /** The Node that runs the product, whatever the machine's own is. */
 export async function findRuntime() {
   const node = packagedNode();
+  // Its install script leaves a second copy of what it installed, which npm then finds in the way of the first.
+  if (existsSync(node)) rmSync(inProject('node_modules/node/node_modules'), { recursive: true, force: true });
   if (existsSync(node)) return node;
   const folder = inProject('node_modules/node');
   if (existsSync(folder)) {

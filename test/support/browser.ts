@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const executablePath = '/usr/bin/chromium';
+const executablePath = process.env['BROWSER_PATH'] || '/usr/bin/chromium';
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Whether browser tests can run here; says loudly when they cannot. */

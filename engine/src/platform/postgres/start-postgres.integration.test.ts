@@ -9,7 +9,7 @@ import { findAccount } from './account.ts';
 import { checkServer } from './check-server.ts';
 import { type RunningPostgres, startPostgres } from './start-postgres.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const events: string[] = [];
 const note = (event: string) => void events.push(event);
