@@ -6,8 +6,8 @@ import type { ClaimedRun, Run } from './run.ts';
 import { type ClaimedRunRow, type JournalRow, toClaimedRun, toJournalEntry } from './run-row.ts';
 import type { AcceptEvent, Appended, Release, RunStore, StepFact } from './run-store.ts';
 
-/** Seconds after which a silent owner counts as dead. */
-const leaseSeconds = 15;
+/** Seconds after which an owner counts as dead that is present and does nothing: paused, or caught in a loop. */
+const leaseSeconds = 120;
 
 export class PostgresRunStore implements RunStore {
   readonly #database: Database;
@@ -56,6 +56,19 @@ export class PostgresRunStore implements RunStore {
       );
       return rows.map((row) => row.id);
     });
+  }
+
+  /** An owner whose connection only broke has a second to come back and renew. */
+  async cutLeases(): Promise<void> {
+    await this.#database.asSystem((sql) =>
+      sql.query(
+        `UPDATE runs SET lease_until = now() + interval '1 second'
+         WHERE status = 'running' AND lease_until > now() + interval '1 second' AND NOT EXISTS (
+           SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+             AND classid = hashtext('invoicepatch.presence')::oid AND objid = hashtext(runs.owner)::oid)`,
+      ),
+    );
   }
 
   async renewLeases(owner: string): Promise<void> {

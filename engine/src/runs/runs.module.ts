@@ -7,9 +7,10 @@ import { FlowsModule } from '../flows/flows.module.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, DATABASE, FILES, LOG } from '../platform/nest/tokens.ts';
+import { CLOCK, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -66,9 +67,9 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
     },
     {
       provide: Dispatcher,
-      useFactory: (store: RunStore, executor: RunExecutor, log: Log) =>
-        new Dispatcher({ store, executor, log }, dispatching),
-      inject: [RUN_STORE, RunExecutor, LOG],
+      useFactory: (store: RunStore, executor: RunExecutor, presence: Presence, log: Log) =>
+        new Dispatcher({ store, executor, presence, log }, dispatching),
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG],
     },
     {
       provide: RUN_STARTER,
@@ -103,8 +104,8 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.#dispatcher = dispatcher;
   }
 
-  onApplicationBootstrap(): void {
-    this.#dispatcher.start();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#dispatcher.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
