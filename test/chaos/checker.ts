@@ -1,7 +1,6 @@
 import pg from 'pg';
-import { totals } from '../support/main-job.ts';
 import { type Delivery, expectedInvoices } from './deliveries.ts';
-import type { Job, World } from './stage.ts';
+import type { Job, StoredInvoice, World } from './stage.ts';
 
 interface JournalLine {
   readonly step: string;
@@ -42,12 +41,16 @@ export async function checkJournal(databaseUrl: string, runId: string): Promise<
   return findRepetitions(rows.map(({ step, fact }) => ({ step, fact: JSON.parse(fact) })));
 }
 
+function toLine({ PrivateNote, TotalAmt, TxnTaxDetail }: StoredInvoice): readonly string[] {
+  return [PrivateNote, TotalAmt.toFixed(2), TxnTaxDetail.TotalTax.toFixed(2)];
+}
+
 /** What is wrong with the books about these deliveries: too few, too many, other amounts, a customer twice. */
 export async function checkBooks(world: World, job: Job, deliveries: readonly Delivery[]): Promise<readonly string[]> {
   const [invoices, customers] = [await world.invoices(job), await world.customerNames(job)];
   return deliveries.flatMap((delivery) => {
-    const own = invoices.filter((each) => delivery.jobs.some((prefix) => each.DocNumber.startsWith(prefix)));
-    const found = JSON.stringify(totals(own));
+    const own = invoices.filter((each) => each.PrivateNote.startsWith(`${delivery.client} / `));
+    const found = JSON.stringify(own.map(toLine).sort());
     const wanted = JSON.stringify(expectedInvoices(delivery));
     const named = customers.filter((name) => name === delivery.client).length;
     return [

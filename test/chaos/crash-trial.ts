@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../support/api-client.ts';
 import { checkBooks, checkJournal } from './checker.ts';
 import type { Delivery } from './deliveries.ts';
@@ -13,6 +14,8 @@ export interface Trial {
 export interface Outcome {
   readonly place: number;
   readonly died: boolean;
+  /** The token that replaces the stored one was on its way: nobody has it any more. */
+  readonly lockedOut: boolean;
   readonly recoveryMs: number;
   readonly wrongs: readonly string[];
 }
@@ -30,6 +33,7 @@ export class Lane {
   }
 
   async run({ place, job, delivery }: Trial): Promise<Outcome> {
+    if (!this.#engine.isAlive) this.#engine = await startEngineProcess(this.#home);
     await this.#engine.arm(place);
     const first = await this.#deliver(job, delivery).catch(() => undefined);
     const died = await this.#diesOrSettles(first?.body?.runId);
@@ -42,10 +46,15 @@ export class Lane {
     if (first?.status === 202 && (first.body.runId !== second.body.runId || second.body.duplicate !== true))
       wrongs.push('an accepted delivery was accepted once more, as another run');
     const run = await this.#api().settled(second.body.runId, 60_000);
+    const lockedOut = run.fault?.code === 'connection.refused';
+    if (lockedOut) {
+      if ((await this.#stage.world.invoices(job)).length > 0) wrongs.push('a locked-out run has written');
+      return { place, died, lockedOut, recoveryMs: Date.now() - begin, wrongs };
+    }
     if (run.status !== 'succeeded') wrongs.push(`the run is ${run.status}: ${JSON.stringify(run.fault)}`);
     wrongs.push(...(await checkBooks(this.#stage.world, job, [delivery])));
     wrongs.push(...(await checkJournal(this.#home.databaseUrl, run.id)));
-    return { place, died, recoveryMs: Date.now() - begin, wrongs };
+    return { place, died, lockedOut, recoveryMs: Date.now() - begin, wrongs };
   }
 
   async close(): Promise<void> {
@@ -66,7 +75,9 @@ export class Lane {
     if (runId === undefined) return ended;
     const settled = this.#api()
       .settled(runId)
-      .then(() => false);
+      // The last places come after the commit that settles it.
+      .then(() => sleep(100))
+      .then(() => !this.#engine.isAlive);
     return Promise.race([ended, settled.catch(() => ended)]);
   }
 }

@@ -21,9 +21,9 @@ export function toDelivery(number: number): Delivery {
 }
 
 /** What the books must hold for one delivery: reckoned by hand. */
-export function expectedInvoices({ jobs: [ottawa, gatineau] }: Delivery): readonly (readonly [string, string, string])[] {
+export function expectedInvoices({ client, jobs: [ottawa, gatineau] }: Delivery): readonly (readonly string[])[] {
   return [
-    [`${gatineau}-261102-09`, '1669.47', '217.44'],
-    [`${ottawa}-261102-09`, '1457.35', '167.66'],
+    [`${client} / ${gatineau} / 2026-11-02 to 2026-11-09`, '1669.47', '217.44'],
+    [`${client} / ${ottawa} / 2026-11-02 to 2026-11-09`, '1457.35', '167.66'],
   ];
 }

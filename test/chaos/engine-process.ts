@@ -54,9 +54,10 @@ export class EngineProcess {
   }
 
   async #order(order: object): Promise<{ readonly passed: readonly string[] }> {
-    this.#child.send(order);
-    const [answer] = await once(this.#child, 'message');
-    return answer;
+    const answer = once(this.#child, 'message').then(([message]) => message);
+    this.#child.send(order, () => undefined);
+    const gone = this.#ended.then(() => Promise.reject(new Error('The engine is gone.')));
+    return Promise.race([answer, gone]);
   }
 }
 
@@ -74,9 +75,11 @@ function toEnvironment({ databaseUrl, dataDir, worldUrl, poison, newKeys }: Engi
   };
 }
 
+const isStale = serverIsStale();
+
 /** Resolves when it is ready; `undefined` when it was killed before that. */
 export async function tryStart(home: EngineHome): Promise<EngineProcess | undefined> {
-  if (serverIsStale()) throw new Error('The build is older than the source. Run: npm run build');
+  if (isStale) throw new Error('The build is older than the source. Run: npm run build');
   const child = spawn(process.execPath, ['--import', killSwitch, program], {
     env: toEnvironment(home),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -9,7 +9,7 @@ import { Tenants } from '../../engine/src/identity/tenants.ts';
 import { readConfig } from '../../engine/src/platform/config/read-config.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { testOwner } from '../support/engine.ts';
-import { type Invoice, setUpMainJob } from '../support/main-job.ts';
+import { setUpMainJob } from '../support/main-job.ts';
 import { administer, createTestDatabase, databaseUrl, type TestDatabase } from '../support/test-postgres.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
 
@@ -30,6 +30,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** What a simulated company keeps of an invoice, as far as it is looked at here. */
+export interface StoredInvoice {
+  readonly PrivateNote: string;
+  readonly TotalAmt: number;
+  readonly TxnTaxDetail: { readonly TotalTax: number };
+}
+
 export class World {
   readonly #engine: EngineProcess;
   readonly #api: ApiClient;
@@ -43,8 +50,8 @@ export class World {
     return this.#engine.url;
   }
 
-  async invoices({ realmId }: Job): Promise<readonly Invoice[]> {
-    return (await this.#list(realmId, 'Invoice')) as readonly Invoice[];
+  async invoices({ realmId }: Job): Promise<readonly StoredInvoice[]> {
+    return (await this.#list(realmId, 'Invoice')) as readonly StoredInvoice[];
   }
 
   async customerNames({ realmId }: Job): Promise<readonly string[]> {
@@ -67,6 +74,9 @@ export class World {
   }
 }
 
+/** QuickBooks counts, so no number that exists already stands between a repeated request and a second invoice. */
+const parameters = { invoiceNumbers: 'quickbooks' };
+
 /** Sets everything up once, in an engine in this process that then makes room. */
 async function build(home: TestDatabase, dataDir: string, jobCount: number) {
   const app = await createApp(readConfig({ PORT: '0', DATA_DIR: dataDir, DATABASE_URL: home.url }), { log: silent });
@@ -75,7 +85,7 @@ async function build(home: TestDatabase, dataDir: string, jobCount: number) {
     await ensureOwner(parts, { ...testOwner, tenant: { name: 'Maple', slug: 'maple' } });
     const { token } = (await new ApiClient(app.url).post('/api/v1/auth/login', testOwner)).body;
     const jobs: Job[] = [];
-    for (let made = 0; made < jobCount; made += 1) jobs.push(await setUpMainJob(new ApiClient(app.url, token)));
+    for (let made = 0; made < jobCount; made += 1) jobs.push(await setUpMainJob(new ApiClient(app.url, token), parameters));
     return { token: String(token), jobs };
   } finally {
     await app.close();

@@ -9,6 +9,9 @@ import type { AcceptEvent, Appended, Release, RunStore, StepFact } from './run-s
 /** Seconds after which an owner counts as dead that is present and does nothing: paused, or caught in a loop. */
 const leaseSeconds = 120;
 
+/** Deaths of its owner after which a run is suspected, and driven only while no other suspect is: so the guilty one is found. */
+const suspectAfter = 2;
+
 export class PostgresRunStore implements RunStore {
   readonly #database: Database;
 
@@ -38,8 +41,10 @@ export class PostgresRunStore implements RunStore {
          WHERE r.id = $1 AND e.id = r.event_id AND (
            (r.status IN ('queued', 'waiting', 'needs-person') AND r.wake_at <= now())
            OR (r.status = 'running' AND r.lease_until < now()))
+           AND (r.crashes + CASE WHEN r.status = 'running' THEN 1 ELSE 0 END < $4 OR NOT EXISTS (
+             SELECT 1 FROM runs o WHERE o.status = 'running' AND o.crashes >= $4 AND o.lease_until >= now() AND o.id <> r.id))
          RETURNING r.*, e.node_id, e.payload`,
-        [runId, owner, leaseSeconds],
+        [runId, owner, leaseSeconds, suspectAfter],
       );
       return row === undefined ? undefined : toClaimedRun(row);
     });
