@@ -4,6 +4,7 @@ import type { Config } from './platform/config/config.ts';
 import { readMasterKey } from './platform/config/master-key.ts';
 import type { Database } from './platform/database/database.ts';
 import { openDatabase } from './platform/database/open-database.ts';
+import { PostgresPresence } from './platform/database/presence.postgres.ts';
 import { makeDataDir } from './platform/files/data-dir.ts';
 import { LocalFileStore } from './platform/files/file-store.local.ts';
 import { GuardedHttp } from './platform/http/guarded-http.ts';
@@ -68,6 +69,7 @@ export async function openPlatform(config: Config, log: Log, closers: Closers): 
     log,
     clock: systemClock,
     database,
+    presence: new PostgresPresence(url),
     files: await openFiles(config, database),
     secretBox: await openSecretBox(config, database),
     guardedHttp: new GuardedHttp({ egressAllow: config.egressAllow }),

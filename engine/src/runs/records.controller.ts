@@ -1,13 +1,13 @@
 import { z } from '@invoicepatch/sdk';
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { Database } from '../platform/database/database.ts';
+import { parseCursor, toCursor } from '../platform/nest/cursor.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { DATABASE } from '../platform/nest/tokens.ts';
 import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
-import { parseCursor, toCursor } from './cursor.ts';
-import { listRecords } from './record-store.ts';
+import { listRecords } from './store/record-store.ts';
 
 const listQuery = z.strictObject({
   collection: z.string().max(100).optional(),

@@ -3,12 +3,12 @@ import { type Effect, foldJournal } from '../execution/effect.ts';
 import type { Fact, JournalEntry } from '../execution/fact.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
 import type { Database, Sql } from '../platform/database/database.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './driving/dispatcher.ts';
 import type { Responses } from './responses.ts';
 import { finalStatuses, type RunStatus } from './run.ts';
-import { type JournalRow, toJournalEntry } from './run-row.ts';
-import { insertFacts } from './run-store.postgres.ts';
-import type { RunStore, StepFact } from './run-store.ts';
+import { type JournalRow, toJournalEntry } from './store/run-row.ts';
+import { insertFacts } from './store/run-store.postgres.ts';
+import type { RunStore, StepFact } from './store/run-store.ts';
 
 export interface RunRef {
   readonly tenantId: string;

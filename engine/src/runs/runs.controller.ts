@@ -1,16 +1,16 @@
 import { Fault, z } from '@invoicepatch/sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { parseCursor, toCursor } from '../platform/nest/cursor.ts';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
-import { parseCursor, toCursor } from './cursor.ts';
+import { RunLists } from './looking/run-lists.ts';
+import { showRun } from './looking/run-screen.ts';
+import { findStep, RunViewer, toStepDetails } from './looking/run-viewer.ts';
 import { runStatuses } from './run.ts';
 import { RunDesk } from './run-desk.ts';
-import { RunLists } from './run-lists.ts';
-import { showRun } from './run-screen.ts';
-import { findStep, RunViewer, toStepDetails } from './run-viewer.ts';
 import { stepKey } from './step-key.ts';
 import { RUN_DESK, RUN_LISTS, RUN_VIEWER } from './tokens.ts';
 

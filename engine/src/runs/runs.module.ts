@@ -7,25 +7,26 @@ import { FlowsModule } from '../flows/flows.module.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Database } from '../platform/database/database.ts';
+import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, DATABASE, FILES, LOG } from '../platform/nest/tokens.ts';
+import { CLOCK, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
-import { Dispatcher } from './dispatcher.ts';
-import { EffectRunner } from './effect-runner.ts';
-import { PlanLibrary } from './plan-library.ts';
+import { Dispatcher } from './driving/dispatcher.ts';
+import { EffectRunner } from './driving/effect-runner.ts';
+import { PlanLibrary } from './driving/plan-library.ts';
+import { RunExecutor } from './driving/run-executor.ts';
+import { RunLists } from './looking/run-lists.ts';
+import { RunViewer } from './looking/run-viewer.ts';
 import { RecordsController } from './records.controller.ts';
 import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
-import { RunExecutor } from './run-executor.ts';
-import { RunLists } from './run-lists.ts';
-import { PostgresRunStore } from './run-store.postgres.ts';
-import type { RunStore } from './run-store.ts';
-import { RunViewer } from './run-viewer.ts';
 import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
 import { StepsController } from './steps.controller.ts';
+import { PostgresRunStore } from './store/run-store.postgres.ts';
+import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 
 const RUN_STORE = Symbol('RunStore');
@@ -66,9 +67,9 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
     },
     {
       provide: Dispatcher,
-      useFactory: (store: RunStore, executor: RunExecutor, log: Log) =>
-        new Dispatcher({ store, executor, log }, dispatching),
-      inject: [RUN_STORE, RunExecutor, LOG],
+      useFactory: (store: RunStore, executor: RunExecutor, presence: Presence, log: Log) =>
+        new Dispatcher({ store, executor, presence, log }, dispatching),
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG],
     },
     {
       provide: RUN_STARTER,
@@ -103,8 +104,8 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.#dispatcher = dispatcher;
   }
 
-  onApplicationBootstrap(): void {
-    this.#dispatcher.start();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#dispatcher.start();
   }
 
   async onApplicationShutdown(): Promise<void> {

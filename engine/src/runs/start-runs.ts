@@ -1,9 +1,9 @@
 import { Fault } from '@invoicepatch/sdk';
 import type { PublishedFlows } from '../flows/published-flows.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { Dispatcher } from './driving/dispatcher.ts';
 import type { Responses, RunResponse } from './responses.ts';
 import type { RunStarter, StartedRun, StartRun } from './run-starter.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunStore } from './store/run-store.ts';
 
 export interface StartParts {
   readonly store: RunStore;

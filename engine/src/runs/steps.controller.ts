@@ -4,10 +4,10 @@ import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
+import { RunLists } from './looking/run-lists.ts';
+import { showRun } from './looking/run-screen.ts';
+import { RunViewer } from './looking/run-viewer.ts';
 import { RunDesk } from './run-desk.ts';
-import { RunLists } from './run-lists.ts';
-import { showRun } from './run-screen.ts';
-import { RunViewer } from './run-viewer.ts';
 import { stepKey } from './step-key.ts';
 import { RUN_DESK, RUN_LISTS, RUN_VIEWER } from './tokens.ts';
 

@@ -18,9 +18,9 @@ import { LocalFileStore } from '../../../engine/src/platform/files/file-store.lo
 import { DataKeys } from '../../../engine/src/platform/secrets/data-keys.ts';
 import { LocalMasterKey } from '../../../engine/src/platform/secrets/master-key.local.ts';
 import { SecretBox } from '../../../engine/src/platform/secrets/secret-box.ts';
-import type { Dispatcher } from '../../../engine/src/runs/dispatcher.ts';
+import type { Dispatcher } from '../../../engine/src/runs/driving/dispatcher.ts';
 import { Responses } from '../../../engine/src/runs/responses.ts';
-import { PostgresRunStore } from '../../../engine/src/runs/run-store.postgres.ts';
+import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
 import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';

@@ -1,4 +1,5 @@
 export const DATABASE = Symbol('Database');
+export const PRESENCE = Symbol('Presence');
 export const CLOCK = Symbol('Clock');
 export const CONFIG = Symbol('Config');
 export const LOG = Symbol('Log');

@@ -8,17 +8,17 @@ import {
   Untrusted,
   type z,
 } from '@invoicepatch/sdk';
-import type { ConnectionDoor } from '../connections/connection-door.ts';
-import type { Fact } from '../execution/fact.ts';
-import type { Move } from '../execution/move.ts';
-import { nextAttemptAt } from '../execution/retry.ts';
-import { wrongInput } from '../execution/settle.ts';
-import type { Clock } from '../platform/clock/clock.ts';
-import type { Database } from '../platform/database/database.ts';
-import type { FileStore } from '../platform/files/file-store.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { openRecords } from './record-store.ts';
-import type { ClaimedRun } from './run.ts';
+import type { ConnectionDoor } from '../../connections/connection-door.ts';
+import type { Fact } from '../../execution/fact.ts';
+import type { Move } from '../../execution/move.ts';
+import { nextAttemptAt } from '../../execution/retry.ts';
+import { wrongInput } from '../../execution/settle.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import type { FileStore } from '../../platform/files/file-store.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { ClaimedRun } from '../run.ts';
+import { openRecords } from '../store/record-store.ts';
 
 export type ActMove = Extract<Move, { kind: 'act' }>;
 

@@ -1,6 +1,6 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
-import type { Fact, JournalEntry } from '../execution/fact.ts';
-import type { ClaimedRun, Run, RunStatus } from './run.ts';
+import type { Fact, JournalEntry } from '../../execution/fact.ts';
+import type { ClaimedRun, Run, RunStatus } from '../run.ts';
 
 export interface AcceptEvent {
   readonly tenantId: string;
@@ -40,6 +40,8 @@ export interface RunStore {
   /** Takes a due run; `undefined` when it isn't due or another owner was quicker. */
   claim(runId: string, owner: string): Promise<ClaimedRun | undefined>;
   listDue(limit: number): Promise<readonly string[]>;
+  /** Lets the leases of owners that are no longer present run out at once. */
+  cutLeases(): Promise<void>;
   renewLeases(owner: string): Promise<void>;
   /** Lets every run of this owner be taken at once: for an orderly stop. */
   abandonLeases(owner: string): Promise<void>;

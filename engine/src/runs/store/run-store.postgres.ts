@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '@invoicepatch/sdk';
-import type { JournalEntry } from '../execution/fact.ts';
-import type { Database, Sql } from '../platform/database/database.ts';
-import type { ClaimedRun, Run } from './run.ts';
+import type { JournalEntry } from '../../execution/fact.ts';
+import type { Database, Sql } from '../../platform/database/database.ts';
+import type { ClaimedRun, Run } from '../run.ts';
 import { type ClaimedRunRow, type JournalRow, toClaimedRun, toJournalEntry } from './run-row.ts';
 import type { AcceptEvent, Appended, Release, RunStore, StepFact } from './run-store.ts';
 
-/** Seconds after which a silent owner counts as dead. */
-const leaseSeconds = 15;
+/** Seconds after which an owner counts as dead that is present and does nothing: paused, or caught in a loop. */
+const leaseSeconds = 120;
+
+/** Deaths of its owner after which a run is suspected, and driven only while no other suspect is: so the guilty one is found. */
+const suspectAfter = 2;
 
 export class PostgresRunStore implements RunStore {
   readonly #database: Database;
@@ -38,8 +41,10 @@ export class PostgresRunStore implements RunStore {
          WHERE r.id = $1 AND e.id = r.event_id AND (
            (r.status IN ('queued', 'waiting', 'needs-person') AND r.wake_at <= now())
            OR (r.status = 'running' AND r.lease_until < now()))
+           AND (r.crashes + CASE WHEN r.status = 'running' THEN 1 ELSE 0 END < $4 OR NOT EXISTS (
+             SELECT 1 FROM runs o WHERE o.status = 'running' AND o.crashes >= $4 AND o.lease_until >= now() AND o.id <> r.id))
          RETURNING r.*, e.node_id, e.payload`,
-        [runId, owner, leaseSeconds],
+        [runId, owner, leaseSeconds, suspectAfter],
       );
       return row === undefined ? undefined : toClaimedRun(row);
     });
@@ -56,6 +61,19 @@ export class PostgresRunStore implements RunStore {
       );
       return rows.map((row) => row.id);
     });
+  }
+
+  /** An owner whose connection only broke has a second to come back and renew. */
+  async cutLeases(): Promise<void> {
+    await this.#database.asSystem((sql) =>
+      sql.query(
+        `UPDATE runs SET lease_until = now() + interval '1 second'
+         WHERE status = 'running' AND lease_until > now() + interval '1 second' AND NOT EXISTS (
+           SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+             AND classid = hashtext('invoicepatch.presence')::oid AND objid = hashtext(runs.owner)::oid)`,
+      ),
+    );
   }
 
   async renewLeases(owner: string): Promise<void> {

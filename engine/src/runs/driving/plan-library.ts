@@ -1,8 +1,8 @@
 import { Fault, type FlowDocument, type FlowNode, type Program } from '@invoicepatch/sdk';
-import type { Catalog } from '../catalog/catalog.ts';
-import { compileGraph, type Plan, type PlannedProgram, parseConfig, programOf } from '../execution/plan.ts';
-import type { PublishedFlows } from '../flows/published-flows.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { compileGraph, type Plan, type PlannedProgram, parseConfig, programOf } from '../../execution/plan.ts';
+import type { PublishedFlows } from '../../flows/published-flows.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Compiled versions kept at once; a version is compiled again when it was pushed out. */
 const keptPlans = 200;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { toFault } from '@invoicepatch/sdk';
-import type { Log } from '../platform/log/log.ts';
+import type { Held, Presence } from '../../platform/database/presence.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RunStore } from '../store/run-store.ts';
 import type { RunExecutor } from './run-executor.ts';
-import type { RunStore } from './run-store.ts';
 
 export interface DispatcherOptions {
   /** Runs that this process drives at once. */
@@ -16,6 +17,7 @@ export interface DispatcherOptions {
 export interface DispatcherParts {
   readonly store: RunStore;
   readonly executor: RunExecutor;
+  readonly presence: Presence;
   readonly log: Log;
 }
 
@@ -28,13 +30,15 @@ export class Dispatcher {
   readonly #driving = new Map<string, Promise<void>>();
   readonly #timers: NodeJS.Timeout[] = [];
   #stopped = true;
+  #held: Held | undefined;
 
   constructor(parts: DispatcherParts, options: DispatcherOptions) {
     this.#parts = parts;
     this.#options = options;
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    this.#held = await this.#parts.presence.hold(this.#owner, () => void this.#returned());
     this.#stopped = false;
     this.#every(this.#options.sweepMs, () => this.#sweep());
     this.#every(this.#options.renewMs, () => this.#renew());
@@ -48,6 +52,7 @@ export class Dispatcher {
     const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([Promise.allSettled(this.#driving.values()), grace]);
     await this.#parts.store.abandonLeases(this.#owner);
+    await this.#held?.letGo();
   }
 
   wake(runId: string): void {
@@ -84,11 +89,21 @@ export class Dispatcher {
   }
 
   async #sweep(): Promise<void> {
+    await this.#parts.store.cutLeases();
     for (const runId of await this.#parts.store.listDue(this.#options.slots * 4)) this.wake(runId);
   }
 
   async #renew(): Promise<void> {
     if (this.#driving.size > 0) await this.#parts.store.renewLeases(this.#owner);
+  }
+
+  /** The others took this process for dead: what they haven't taken yet is kept. */
+  async #returned(): Promise<void> {
+    await this.#parts.store.renewLeases(this.#owner).catch((thrown: unknown) => this.#complain(thrown));
+  }
+
+  #complain(thrown: unknown): void {
+    this.#parts.log.warn('dispatcher.failed', { cause: describe(thrown) });
   }
 
   #every(ms: number, work: () => Promise<void>): void {
@@ -97,7 +112,7 @@ export class Dispatcher {
       if (busy) return;
       busy = true;
       work()
-        .catch((thrown: unknown) => this.#parts.log.warn('dispatcher.failed', { cause: describe(thrown) }))
+        .catch((thrown: unknown) => this.#complain(thrown))
         .finally(() => {
           busy = false;
         });

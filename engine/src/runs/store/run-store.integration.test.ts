@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/test-postgres.ts';
-import type { Database } from '../platform/database/database.ts';
-import { openDatabase } from '../platform/database/open-database.ts';
-import type { ClaimedRun } from './run.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-postgres.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { openDatabase } from '../../platform/database/open-database.ts';
+import type { ClaimedRun } from '../run.ts';
 import { PostgresRunStore } from './run-store.postgres.ts';
 
 const tenantId = randomUUID();

@@ -1,15 +1,15 @@
 import type { FaultRecord, FlowDocument, Json } from '@invoicepatch/sdk';
-import { advance } from '../execution/advance.ts';
-import { type Attempt, type Effect, foldJournal } from '../execution/effect.ts';
-import type { Memory, Value } from '../execution/memory.ts';
-import type { Plan } from '../execution/plan.ts';
-import type { Step, StepState } from '../execution/step.ts';
-import type { Clock } from '../platform/clock/clock.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { evaluateMove } from './evaluator.ts';
-import type { PlanLibrary } from './plan-library.ts';
-import type { Run } from './run.ts';
-import type { RunStore } from './run-store.ts';
+import { advance } from '../../execution/advance.ts';
+import { type Attempt, type Effect, foldJournal } from '../../execution/effect.ts';
+import type { Memory, Value } from '../../execution/memory.ts';
+import type { Plan } from '../../execution/plan.ts';
+import type { Step, StepState } from '../../execution/step.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { evaluateMove } from '../driving/evaluator.ts';
+import type { PlanLibrary } from '../driving/plan-library.ts';
+import type { Run } from '../run.ts';
+import type { RunStore } from '../store/run-store.ts';
 
 export type StepStatus =
   | 'pending'

@@ -1,6 +1,6 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
-import type { Fact, JournalEntry } from '../execution/fact.ts';
-import type { ClaimedRun, Run, RunStatus } from './run.ts';
+import type { Fact, JournalEntry } from '../../execution/fact.ts';
+import type { ClaimedRun, Run, RunStatus } from '../run.ts';
 
 export interface RunRow {
   readonly id: string;

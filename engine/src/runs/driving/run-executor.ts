@@ -1,19 +1,19 @@
 import { Fault, toFaultRecord } from '@invoicepatch/sdk';
-import { type Advance, advance } from '../execution/advance.ts';
-import { type Conclusion, conclude } from '../execution/conclude.ts';
-import { foldJournal } from '../execution/effect.ts';
-import type { JournalEntry } from '../execution/fact.ts';
-import type { Memory, Value } from '../execution/memory.ts';
-import type { Move } from '../execution/move.ts';
-import type { Plan } from '../execution/plan.ts';
-import type { Clock } from '../platform/clock/clock.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type Advance, advance } from '../../execution/advance.ts';
+import { type Conclusion, conclude } from '../../execution/conclude.ts';
+import { foldJournal } from '../../execution/effect.ts';
+import type { JournalEntry } from '../../execution/fact.ts';
+import type { Memory, Value } from '../../execution/memory.ts';
+import type { Move } from '../../execution/move.ts';
+import type { Plan } from '../../execution/plan.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Responses } from '../responses.ts';
+import type { ClaimedRun } from '../run.ts';
+import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
 import { evaluateMove } from './evaluator.ts';
 import type { PlanLibrary } from './plan-library.ts';
-import type { Responses } from './responses.ts';
-import type { ClaimedRun } from './run.ts';
-import type { Release, RunStore, StepFact } from './run-store.ts';
 
 /** Effects of one run that are under way at once. */
 const actsAtOnce = 4;

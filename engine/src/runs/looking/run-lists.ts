@@ -1,8 +1,8 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
-import type { Database } from '../platform/database/database.ts';
-import { type Run, type RunStatus, runStatuses } from './run.ts';
-import { runNotFound } from './run-desk.ts';
-import { type RunRow, toRun } from './run-row.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { type Run, type RunStatus, runStatuses } from '../run.ts';
+import { runNotFound } from '../run-desk.ts';
+import { type RunRow, toRun } from '../store/run-row.ts';
 
 export interface RunQuery {
   readonly tenantId: string;

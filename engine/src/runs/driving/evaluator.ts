@@ -1,8 +1,8 @@
 import { toFault, toFaultRecord } from '@invoicepatch/sdk';
-import type { Value } from '../execution/memory.ts';
-import type { Move } from '../execution/move.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Run } from './run.ts';
+import type { Value } from '../../execution/memory.ts';
+import type { Move } from '../../execution/move.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Run } from '../run.ts';
 
 type EvaluateMove = Extract<Move, { kind: 'evaluate' }>;
 

@@ -1,5 +1,5 @@
 import type { Json, Records } from '@invoicepatch/sdk';
-import type { Database } from '../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 
 export interface RecordRow {
   readonly collection: string;

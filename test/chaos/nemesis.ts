@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './checker.ts';
+import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
+import type { Stage } from './stage.ts';
+
+export interface Harm {
+  kills: number;
+  cutConnections: number;
+  badWeather: number;
+}
+
+/** Two engines on one database, and everything that is done to them. */
+export class Nemesis {
+  readonly harm: Harm = { kills: 0, cutConnections: 0, badWeather: 0 };
+  readonly #stage: Stage;
+  readonly #home: EngineHome;
+  readonly #chance: () => number;
+  readonly #engines: EngineProcess[];
+
+  constructor(stage: Stage, home: EngineHome, options: { engines: EngineProcess[]; chance: () => number }) {
+    this.#stage = stage;
+    this.#home = home;
+    this.#engines = options.engines;
+    this.#chance = options.chance;
+  }
+
+  /** Where somebody sends to, who doesn't know which engine is alive. */
+  url(): string {
+    return this.#pick(this.#engines).url;
+  }
+
+  /** Does harm until the signal comes; leaves both engines running and the weather calm. */
+  async rage(signal: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#often(signal, 2_500, () => this.#kill()),
+      this.#often(signal, 700, () => this.#cut()),
+      this.#often(signal, 300, () => this.#weather()),
+    ]);
+    for (const job of this.#stage.jobs) await this.#stage.world.setWeather(job, {});
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#engines.map((engine) => engine.kill()));
+  }
+
+  async #often(signal: AbortSignal, aboutMs: number, harm: () => Promise<void>): Promise<void> {
+    while (!signal.aborted) {
+      await sleep(aboutMs * (0.5 + this.#chance()));
+      if (!signal.aborted) await harm();
+    }
+  }
+
+  async #kill(): Promise<void> {
+    const at = Math.floor(this.#chance() * this.#engines.length);
+    await this.#engines[at]?.kill();
+    this.#engines[at] = await startEngineProcess(this.#home);
+    this.harm.kills += 1;
+  }
+
+  /** Any connection of any engine: of a transaction under way, an idle one, or the one that says that it is alive. */
+  async #cut(): Promise<void> {
+    const { databaseUrl } = this.#home;
+    const place = this.#chance();
+    const cut = await ask(
+      databaseUrl,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+       ORDER BY pid OFFSET (SELECT floor($1::float8 * count(*)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) LIMIT 1`,
+      [place],
+    );
+    this.harm.cutConnections += cut.length;
+  }
+
+  async #weather(): Promise<void> {
+    const job = this.#pick(this.#stage.jobs);
+    const status = this.#pick([500, 500, 503, 0, 0, 429]);
+    const failNext = { status, times: 1 + Math.floor(this.#chance() * 2), after: status !== 429 && this.#chance() < 0.7 };
+    await this.#stage.world.setWeather(job, { delayMs: Math.floor(this.#chance() * 200), failNext });
+    this.harm.badWeather += 1;
+  }
+
+  #pick<Item>(from: readonly Item[]): Item {
+    return from[Math.floor(this.#chance() * from.length)] as Item;
+  }
+}
+
+export async function wakeNemesis(stage: Stage, home: EngineHome, chance: () => number): Promise<Nemesis> {
+  const engines = await Promise.all([startEngineProcess(home), startEngineProcess(home)]);
+  return new Nemesis(stage, home, { engines, chance });
+}
