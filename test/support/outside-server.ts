@@ -7,7 +7,7 @@ import {
   type GuardedHttpOptions,
   type GuardedRequest,
 } from '../../engine/src/platform/http/guarded-http.ts';
-import { SignedHttp } from '../../engine/src/platform/http/signed-http.ts';
+import { type HttpSetting, SignedHttp } from '../../engine/src/platform/http/signed-http.ts';
 import { SecretMask } from '../../engine/src/platform/secrets/secret-mask.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -50,12 +50,17 @@ export class OutsideServer {
     return this.#newClient(options).exchange({ method: 'GET', url, headers: {}, ...request });
   }
 
-  newHttp(options: Partial<GuardedHttpOptions> = {}, secrets: string[] = []): SignedHttp {
+  newHttp(
+    options: Partial<GuardedHttpOptions> = {},
+    secrets: string[] = [],
+    toFault?: HttpSetting['toFault'],
+  ): SignedHttp {
     return new SignedHttp({
       guarded: this.#newClient(options),
       clock: systemClock,
       mask: () => new SecretMask(secrets),
       base: `http://127.0.0.1:${this.port}/v3/company`,
+      ...(toFault === undefined ? {} : { toFault }),
     });
   }
 }

@@ -186,3 +186,27 @@ test('a node without a connection asks unsigned, and never its own engine', asyn
   expect(house.outside.headers['x-api-key']).toBeUndefined();
   expect(inside.code).toBe('http.address-refused');
 });
+
+test('a request refused with a new token, or with the key, says so at the connection', async () => {
+  const simulated = await house.simulated();
+  const health = async (id: string) =>
+    (await house.call('/connections?limit=200')).json.items.find((each: { id: string }) => each.id === id);
+  const settings = { address: `${house.outside.url}/api` };
+  const body = { auth: 'birchwood', name: 'Old key', environment: 'production', settings, secrets: { value: 'v' } };
+  const withKey = (await house.call('/connections', { method: 'POST', body })).json;
+  const weather = `/simulators/acorn/companies/${simulated.settings.companyId}/weather`;
+  const failNext = { status: 401, times: 2, after: false };
+  await house.call(weather, { method: 'PUT', body: { failNext } });
+
+  house.outside.status = 401;
+  const faults = [
+    await thrown((await house.open(simulated.id)).get('things')),
+    await thrown((await house.open(withKey.id, { auth: 'birchwood' })).get('x')),
+  ];
+  house.outside.status = 200;
+
+  expect(faults.map(({ kind }) => kind)).toEqual(['denied', 'denied']);
+  for (const { id } of [simulated, withKey]) {
+    expect(await health(id)).toMatchObject({ health: 'refused', healthNote: expect.stringMatching(/Reconnect/) });
+  }
+});

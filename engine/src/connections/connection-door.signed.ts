@@ -67,7 +67,9 @@ export class SignedConnectionDoor implements ConnectionDoor {
     const urls = auths.urls(known, connection);
     const simulatorUrl = auths.simulatorUrl(known, connection.environment);
     const place = { connection, title: known.auth.title, tokenUrl: urls.token, simulatorUrl };
-    const signature = new Signature({ guarded, tokens, known, place }, await store.openSecrets(connection));
+    const refused = (note: string) =>
+      store.setHealth(connection.tenantId, connection.id, { health: 'refused', note, at: clock.now() });
+    const signature = new Signature({ guarded, tokens, known, place, refused }, await store.openSecrets(connection));
     const { toFault } = known.auth;
     return new SignedHttp({
       guarded,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault, type Json } from '@invoicepatch/sdk';
 import type { Database, Sql } from '../platform/database/database.ts';
+import { findErrorCode } from '../platform/error-code.ts';
 import type { Sealed, SecretBox, SecretPlace } from '../platform/secrets/secret-box.ts';
 import { fromSecretText, type Secrets, toSecretText } from './secrets.ts';
 
@@ -72,6 +73,8 @@ function toConnection(row: Row): StoredConnection {
     updatedAt: row.updated_at.toISOString(),
   };
 }
+
+const uniqueViolation = '23505';
 
 function placeOf(tenantId: string, id: string): SecretPlace {
   return { tenantId, table: 'connections', column: 'sealed_secrets', rowId: id };
@@ -163,7 +166,7 @@ export class ConnectionStore {
     { tenantId, id }: StoredConnection,
     { name, settings, secrets }: ConnectionChange,
   ): Promise<StoredConnection> {
-    return this.#database.inTenant(tenantId, async (sql) => {
+    const work = this.#database.inTenant(tenantId, async (sql) => {
       await sql.query('SELECT 1 FROM connections WHERE id = $1 FOR UPDATE', [id]);
       const before = await getRow(sql, id);
       await refuseTakenName(sql, name, id);
@@ -181,6 +184,10 @@ export class ConnectionStore {
         );
       }
       return getRow(sql, id);
+    });
+    return work.catch((failure: unknown) => {
+      // Somebody else took the name after it was found free.
+      throw findErrorCode(failure) === uniqueViolation ? nameTaken(name) : failure;
     });
   }
 

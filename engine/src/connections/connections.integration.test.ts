@@ -167,3 +167,30 @@ test('the list pages by cursor', async () => {
   expect(second.nextCursor).toBeNull();
   expect((await house.call('/connections?cursor=nonsense')).json.code).toBe('request.bad-cursor');
 });
+
+test('of two renames to one free name at the same time, one is told that the name is taken', async () => {
+  const [one, other] = [await house.simulated(), await house.simulated()];
+  const rename = ({ id }: { id: string }) =>
+    house.call(`/connections/${id}`, { method: 'PATCH', body: { name: 'Wanted by both' } });
+
+  // Held until both have found the name free.
+  const renamed = await house.engine.database.inTenant(house.maple.tenantId, async (sql) => {
+    await sql.query('LOCK TABLE connections IN SHARE ROW EXCLUSIVE MODE');
+    const under = Promise.all([rename(one), rename(other)]);
+    const waiting = () => sql.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'connections'::regclass");
+    while ((await waiting()).length < 2);
+    return { under };
+  });
+  const answers = await renamed.under;
+
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(answers.find(({ status }) => status === 409)?.json.code).toBe('connection.name-taken');
+});
+
+test("a text that cannot be stored is the sender's mistake", async () => {
+  const body = { auth: 'acorn', name: 'Zero \0 inside' };
+
+  const answer = await house.call('/connections/simulated', { method: 'POST', body });
+
+  expect(answer.json).toMatchObject({ status: 400, code: 'request.bad-text' });
+});

@@ -135,10 +135,17 @@ function readError(text: string): string | undefined {
 
 const final: ReadonlySet<string> = new Set(['invalid_grant', 'invalid_client', 'unauthorized_client', 'access_denied']);
 
+export function refusalText(
+  { title, connection }: Pick<TokenPlace, 'title' | 'connection'>,
+  why: string | number,
+): string {
+  return `${title} no longer accepts the connection "${connection.name}" (${why}). Reconnect it: enter new credentials under Connections.`;
+}
+
 function toRefusal({ title, connection }: TokenPlace, answer: HttpAnswer, mask: SecretMask): Fault {
   const error = readError(answer.text);
   if (answer.status === 401 || final.has(error ?? '')) {
-    const message = `${title} no longer accepts the connection "${connection.name}" (${error ?? answer.status}). Reconnect it: enter new credentials under Connections.`;
+    const message = refusalText({ title, connection }, error ?? answer.status);
     return new Fault('denied', 'connection.refused', message, { details: { connectionId: connection.id } });
   }
   const reason = mask.cover(reasonOf(answer));

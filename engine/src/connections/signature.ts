@@ -2,7 +2,7 @@ import { Fault, type HttpAnswer } from '@invoicepatch/sdk';
 import type { GuardedHttp, GuardedRequest } from '../platform/http/guarded-http.ts';
 import { SecretMask } from '../platform/secrets/secret-mask.ts';
 import type { KnownAuth } from './auth-book.ts';
-import type { OAuthTokens, TokenPlace } from './oauth-tokens.ts';
+import { type OAuthTokens, refusalText, type TokenPlace } from './oauth-tokens.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface SignatureParts {
@@ -10,6 +10,8 @@ export interface SignatureParts {
   readonly tokens: OAuthTokens;
   readonly known: KnownAuth;
   readonly place: TokenPlace;
+  /** Keeps at the connection that a person must reconnect it. */
+  readonly refused: (note: string) => Promise<void>;
 }
 
 /** Sends requests signed with a connection's secrets, and renews them when they are used up. */
@@ -29,6 +31,12 @@ export class Signature {
   }
 
   async send(request: GuardedRequest): Promise<HttpAnswer> {
+    const answer = await this.#sendSigned(request);
+    if (answer.status === 401) await this.#parts.refused(refusalText(this.#parts.place, answer.status));
+    return answer;
+  }
+
+  async #sendSigned(request: GuardedRequest): Promise<HttpAnswer> {
     const { signing } = this.#parts.known.auth;
     if (signing.kind === 'header') {
       const { header, prefix = '' } = signing;

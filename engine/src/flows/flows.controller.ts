@@ -1,6 +1,6 @@
 import { flowDocument, z } from '@invoicepatch/sdk';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { parseCursor, toCursor } from '../platform/nest/cursor.ts';
+import { cursorTime, parseCursor, toCursor } from '../platform/nest/cursor.ts';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
@@ -23,7 +23,7 @@ const listQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const place = z.strictObject({ updatedAt: z.string().max(50), id: z.uuid() });
+const place = z.strictObject({ updatedAt: cursorTime, id: z.uuid() });
 
 @Controller('api/v1/flows')
 export class FlowsController {

@@ -1,15 +1,17 @@
 import { Readable } from 'node:stream';
-import { Fault, type Json } from '@invoicepatch/sdk';
+import { Fault } from '@invoicepatch/sdk';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { HookBook, HookTarget } from '../flows/hook-book.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
+import type { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
-import type { RunStarter } from '../runs/run-starter.ts';
+import type { RunStarter, StartedRun } from '../runs/run-starter.ts';
 import { acceptedEndings, findLiveTrigger, type LiveTrigger } from './find-trigger.ts';
 import type { HookAnswer, HookRequest } from './hook-request.ts';
+import type { KeyedStarts } from './keyed-starts.ts';
 import { receiveFile, refuseUnsigned } from './receive-file.ts';
-import { receiveWebhook } from './receive-webhook.ts';
+import { type Received, receiveWebhook } from './receive-webhook.ts';
 
 export interface HookParts {
   readonly hooks: HookBook;
@@ -17,6 +19,9 @@ export interface HookParts {
   readonly catalog: Catalog;
   readonly files: FileStore;
   readonly runs: RunStarter;
+  readonly keyed: KeyedStarts;
+  /** How many deliveries one address takes. */
+  readonly limit: AttemptLimit;
   readonly clock: Clock;
 }
 
@@ -31,6 +36,11 @@ function notFound(): Fault {
   return new Fault('missing', 'hook.not-found', message);
 }
 
+function tooMany(retryAfterMs: number): Fault {
+  const message = `This address gets more deliveries than it takes in a minute. Send this one again in ${Math.ceil(retryAfterMs / 1_000)} s.`;
+  return new Fault('unavailable', 'hook.too-many-deliveries', message, { retryAfterMs });
+}
+
 /** Takes what is sent to the addresses of triggers. */
 export class HookDesk {
   readonly #parts: HookParts;
@@ -43,6 +53,8 @@ export class HookDesk {
   async receive(hookId: string, request: HookRequest): Promise<HookAnswer> {
     const hook = await this.#parts.hooks.find(hookId);
     if (hook === undefined) throw notFound();
+    const waitMs = this.#parts.limit.count(hook.id);
+    if (waitMs !== undefined) throw tooMany(waitMs);
     const newest = await this.#parts.flows.getNewest(hook.tenantId, hook.flowId);
     const trigger = findLiveTrigger(newest.document, this.#parts.catalog, hook.nodeId);
     if (trigger === undefined) throw notFound();
@@ -55,7 +67,7 @@ export class HookDesk {
     if (type.start !== 'webhook') throw notFound();
     const secret = await this.#parts.hooks.openSecret(hook);
     const received = receiveWebhook(type, { request, config, secret, now: this.#parts.clock.now() });
-    const accepted = await this.#start(hook, received.payload, received.dedupeKey);
+    const accepted = await this.#start(hook, received);
     if (received.waitMs === undefined) return accepted;
     const response = await this.#parts.runs.waitForResponse(accepted.body.runId, received.waitMs);
     return response ?? accepted;
@@ -66,17 +78,19 @@ export class HookDesk {
     refuseUnsigned(request, await hooks.openSecret(hook));
     const { name, mediaType, bytes } = await receiveFile(request, acceptedEndings(trigger));
     const file = await files.put({ tenantId: hook.tenantId, name, mediaType, content: Readable.from([bytes]) });
-    return this.#start(hook, { fileId: file.id, name, sizeBytes: file.sizeBytes }, `file:${file.sha256}`);
+    const payload = { fileId: file.id, name, sizeBytes: file.sizeBytes };
+    return this.#start(hook, { payload, dedupeKey: `file:${file.sha256}`, keyNamesContent: false });
   }
 
-  async #start({ tenantId, flowId, nodeId }: HookTarget, payload: Json, dedupeKey: string | undefined) {
-    const { runId, duplicate } = await this.#parts.runs.start({
-      tenantId,
-      flowId,
-      nodeId,
-      payload,
-      ...(dedupeKey === undefined ? {} : { dedupeKey }),
-    });
-    return { status: 202, body: { runId, duplicate } };
+  async #start({ tenantId, flowId, nodeId }: HookTarget, event: Omit<Received, 'waitMs'>) {
+    const { runs, keyed } = this.#parts;
+    const { payload, dedupeKey, keyNamesContent } = event;
+    const start = { tenantId, flowId, nodeId, payload };
+    if (dedupeKey === undefined) return accepted(await runs.start(start));
+    return accepted(await (keyNamesContent ? keyed : runs).start({ ...start, dedupeKey }));
   }
+}
+
+function accepted({ runId, duplicate }: StartedRun) {
+  return { status: 202, body: { runId, duplicate } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { TriggerHouse } from '../../../test/support/houses/trigger-house.ts';
+import { minute, TriggerHouse } from '../../../test/support/houses/trigger-house.ts';
 import { toHookRequest } from './hook-request.ts';
 
 const house = new TriggerHouse();
@@ -62,4 +62,40 @@ test('a sent file is kept, and its content tells files apart', async () => {
     { name: 'hours.xlsx', sizeBytes: 6, fileId: expect.any(String) },
     { name: 'hours.xlsx', sizeBytes: 6 },
   ]);
+});
+
+test('a key that was used for another body is refused, and nothing starts', async () => {
+  const flow = await house.publish({ id: 'hours', type: 'core.webhook@1' });
+  const key = { 'idempotency-key': 'k1' };
+  const first = await house.send(flow, '{"hours":"7.50","job":"a"}', key);
+
+  const same = await house.send(flow, '{"job":"a", "hours":"7.50"}', key);
+  const other = house.send(flow, '{"hours":"8.00"}', key);
+
+  await expect(other).rejects.toMatchObject({ kind: 'conflict', code: 'hook.key-reused' });
+  expect(same.body).toEqual({ ...Object(first.body), duplicate: true });
+  expect(await house.payloads()).toEqual([{ hours: '7.50', job: 'a' }]);
+});
+
+test("a sender's own delivery id may come with another body: its retries can carry the time", async () => {
+  const flow = await house.publish({ id: 'hours', type: 'core.webhook@1' });
+  await house.send(flow, '{"attempt":1}', { 'x-delivery-id': 'd1' });
+
+  expect((await house.send(flow, '{"attempt":2}', { 'x-delivery-id': 'd1' })).body).toMatchObject({ duplicate: true });
+});
+
+test('one address takes so many deliveries a minute; more are refused before anything is kept', async () => {
+  const flow = await house.publish({ id: 'hours', type: 'core.webhook@1' });
+  const other = await house.publish({ id: 'hours', type: 'core.webhook@1' });
+  for (let count = 0; count < house.mostPerMinute; count += 1) await house.send(flow, `{"n":${count}}`);
+
+  await expect(house.send(flow, '{"n":"more"}')).rejects.toMatchObject({
+    kind: 'unavailable',
+    code: 'hook.too-many-deliveries',
+    retryAfterMs: minute,
+  });
+  expect((await house.send(other, '{"n":"other"}')).status).toBe(202);
+  house.now += minute;
+  expect((await house.send(flow, '{"n":"later"}')).status).toBe(202);
+  expect(await house.payloads()).toHaveLength(house.mostPerMinute + 2);
 });

@@ -3,14 +3,17 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
-import type { RunStarter } from '../runs/run-starter.ts';
+import type { RunStarter, StartedRun } from '../runs/run-starter.ts';
+import { deliveryKey } from './delivery-key.ts';
 import { type LiveTrigger, listLiveTriggers } from './find-trigger.ts';
+import type { KeyedStarts } from './keyed-starts.ts';
 
 export interface StartParts {
   readonly flows: PublishedFlows;
   readonly catalog: Catalog;
   readonly files: FileStore;
   readonly runs: RunStarter;
+  readonly keyed: KeyedStarts;
   readonly clock: Clock;
 }
 
@@ -20,6 +23,8 @@ export interface ManualStart {
   readonly payload: Json | undefined;
   /** Chooses among several triggers. */
   readonly nodeId: string | undefined;
+  /** The caller's own: the same key starts one run. */
+  readonly key: string | undefined;
 }
 
 const filePayload = z.object({ fileId: z.string() });
@@ -43,16 +48,20 @@ export class ManualStarts {
     this.#parts = parts;
   }
 
-  async start({ tenantId, flowId, payload, nodeId }: ManualStart): Promise<{ readonly runId: string }> {
+  async start({ tenantId, flowId, payload, nodeId, key }: ManualStart): Promise<StartedRun> {
     const newest = await this.#parts.flows.getNewest(tenantId, flowId);
     const trigger = choose(listLiveTriggers(newest.document, this.#parts.catalog), nodeId);
-    const { runId } = await this.#parts.runs.start({
+    const { runs, keyed } = this.#parts;
+    const start = {
       tenantId,
       flowId,
       nodeId: trigger.node.id,
       payload: await this.#toPayload(trigger, payload, tenantId),
-    });
-    return { runId };
+    };
+    if (key === undefined) return runs.start(start);
+    // What a schedule gives holds the time, which is another one the second time.
+    const starter = trigger.type.start === 'schedule' ? runs : keyed;
+    return starter.start({ ...start, dedupeKey: deliveryKey('start', key) });
   }
 
   async #toPayload({ type }: LiveTrigger, payload: Json | undefined, tenantId: string): Promise<Json> {

@@ -14,6 +14,8 @@ export interface Received {
   readonly payload: Json;
   /** `undefined` when the sender gave nothing that tells its deliveries apart. */
   readonly dedupeKey: string | undefined;
+  /** Whether the key promises the same content: an `Idempotency-Key` does, a delivery id of the sender's own may not. */
+  readonly keyNamesContent: boolean;
   /** How long the sender waits for the flow's own answer; `undefined` when it doesn't. */
   readonly waitMs: number | undefined;
 }
@@ -55,6 +57,7 @@ export function receiveWebhook(trigger: WebhookTrigger, { request, config, secre
   const wait = answering.safeParse(config);
   return {
     payload: toPayload(trigger, body),
+    keyNamesContent: Boolean(given),
     dedupeKey: given ? deliveryKey('idempotency-key', given) : own ? deliveryKey('delivery', own) : undefined,
     waitMs: wait.success ? wait.data.timeoutSeconds * 1_000 : undefined,
   };

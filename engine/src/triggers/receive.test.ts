@@ -24,6 +24,7 @@ test('a JSON body becomes the payload, whatever its type says', () => {
   expect(receive(request('{"hours":"7.50"}', { 'content-type': 'text/plain' }))).toEqual({
     payload: { hours: '7.50' },
     dedupeKey: undefined,
+    keyNamesContent: false,
     waitMs: undefined,
   });
 });

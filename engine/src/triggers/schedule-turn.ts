@@ -25,7 +25,13 @@ export async function takeScheduleTurn(
   rows: DueTriggers,
 ): Promise<void> {
   const schedule = findSchedule(trigger.config);
-  if (schedule === undefined) return;
+  if (schedule === undefined) {
+    await rows.moveOn(due, {
+      nextAt: now + neverMs,
+      note: 'This schedule cannot be read. Correct it and publish again.',
+    });
+    return;
+  }
   const slot = latestSlot(schedule, due.dueAt - 1, now);
   const tooLate = slot !== undefined && policy.parse(trigger.config).missed === 'skip' && now - slot > punctualMs;
   if (slot !== undefined && !tooLate) {

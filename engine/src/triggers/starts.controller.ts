@@ -1,10 +1,11 @@
 import { json, nodeId, z } from '@invoicepatch/sdk';
-import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
+import type { StartedRun } from '../runs/run-starter.ts';
 import { ManualStarts } from './manual-starts.ts';
 
 const startBody = z.strictObject({ payload: json.optional(), nodeId: nodeId.optional() });
@@ -23,8 +24,9 @@ export class StartsController {
   start(
     @Who() { tenantId }: Principal,
     @Param('id', new IdPipe('flow')) flowId: string,
-    @Body(new ZodPipe(startBody)) body: z.output<typeof startBody>,
-  ): Promise<{ readonly runId: string }> {
-    return this.#starts.start({ tenantId, flowId, payload: body.payload, nodeId: body.nodeId });
+    @Body(new ZodPipe(startBody)) { payload, nodeId }: z.output<typeof startBody>,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<StartedRun> {
+    return this.#starts.start({ tenantId, flowId, payload, nodeId, key: key || undefined });
   }
 }

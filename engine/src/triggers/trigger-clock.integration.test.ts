@@ -83,3 +83,20 @@ test('a poll that fails says so, waits as long as it was asked to, and loses not
   await house.tick();
   expect(await house.payloads()).toEqual([{ n: 1 }]);
 });
+
+test('triggers that this engine does not know keep nobody waiting', async () => {
+  const flow = await house.publish(scheduled('run-once'));
+  const long = new Date(house.now - 60 * minute);
+  await house.database.inTenant(house.tenantId, (sql) =>
+    sql.query(
+      `INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at) SELECT $1, $2, 'gone' || n, $3 FROM generate_series(1, 100) n`,
+      [house.tenantId, flow.id, long],
+    ),
+  );
+
+  house.now += 60 * minute;
+  await house.tick();
+  await house.tick();
+
+  expect(await house.payloads()).toHaveLength(1);
+});

@@ -18,6 +18,9 @@ export interface ClockParts extends PollParts {
 /** Outside systems asked at once; a slow one holds up nobody but its neighbours. */
 const abreast = 8;
 
+/** A trigger that is not known is looked at again after this long. */
+const unknownMs = 3_600_000;
+
 /** Starts schedules and polls when their time comes. */
 export class TriggerClock {
   readonly #parts: ClockParts;
@@ -42,7 +45,12 @@ export class TriggerClock {
     try {
       const { document } = await flows.getNewest(tenantId, flowId);
       const trigger = findLiveTrigger(document, catalog, nodeId);
-      if (trigger === undefined) return;
+      if (trigger === undefined) {
+        // Left where it is, it would be the longest overdue for ever, and keep others out of the turn.
+        const note = 'The newest version has no such trigger, or this engine does not know its type.';
+        await rows.moveOn(due, { nextAt: clock.now() + unknownMs, note });
+        return;
+      }
       const turn = { due, trigger, now: clock.now() };
       if (trigger.type.start === 'schedule') await takeScheduleTurn(turn, runs, rows);
       if (trigger.type.start === 'poll') await takePollTurn(turn, trigger.type, { parts: this.#parts, signal });

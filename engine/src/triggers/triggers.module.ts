@@ -7,6 +7,7 @@ import { ConnectionsModule } from '../connections/connections.module.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { HookBook } from '../flows/hook-book.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
+import { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -21,17 +22,29 @@ import { FilesController } from './files.controller.ts';
 import { HookDesk } from './hook-desk.ts';
 import { HooksController } from './hooks.controller.ts';
 import { InboxWatcher } from './inbox/inbox-watcher.ts';
+import { KeyedStarts } from './keyed-starts.ts';
 import { ManualStarts } from './manual-starts.ts';
 import { Repeater } from './repeater.ts';
 import { StartsController } from './starts.controller.ts';
 import { TriggerClock } from './trigger-clock.ts';
 
+interface HookConfig {
+  /** Most deliveries a minute that one address takes, in each process; more get 429. */
+  readonly deliveriesPerMinute?: number;
+}
+
+const usualDeliveriesPerMinute = 600;
 const REPEATERS = Symbol('Repeaters');
 
 @Module({
   imports: [CatalogModule, ConnectionsModule, FlowsModule, RunsModule],
   controllers: [HooksController, StartsController, FilesController],
   providers: [
+    {
+      provide: KeyedStarts,
+      useFactory: (runs: RunStarter, database: Database) => new KeyedStarts(runs, database),
+      inject: [RUN_STARTER, DATABASE],
+    },
     {
       provide: HookDesk,
       useFactory: (
@@ -40,15 +53,27 @@ const REPEATERS = Symbol('Repeaters');
         catalog: Catalog,
         files: FileStore,
         runs: RunStarter,
+        keyed: KeyedStarts,
         clock: Clock,
-      ) => new HookDesk({ hooks, flows, catalog, files, runs, clock }),
-      inject: [HookBook, PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, CLOCK],
+        config: HookConfig,
+      ) => {
+        const most = config.deliveriesPerMinute ?? usualDeliveriesPerMinute;
+        const limit = new AttemptLimit(clock, { most, windowMs: 60_000 });
+        return new HookDesk({ hooks, flows, catalog, files, runs, keyed, limit, clock });
+      },
+      inject: [HookBook, PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, KeyedStarts, CLOCK, CONFIG],
     },
     {
       provide: ManualStarts,
-      useFactory: (flows: PublishedFlows, catalog: Catalog, files: FileStore, runs: RunStarter, clock: Clock) =>
-        new ManualStarts({ flows, catalog, files, runs, clock }),
-      inject: [PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, CLOCK],
+      useFactory: (
+        flows: PublishedFlows,
+        catalog: Catalog,
+        files: FileStore,
+        runs: RunStarter,
+        keyed: KeyedStarts,
+        clock: Clock,
+      ) => new ManualStarts({ flows, catalog, files, runs, keyed, clock }),
+      inject: [PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, KeyedStarts, CLOCK],
     },
     {
       provide: TriggerClock,

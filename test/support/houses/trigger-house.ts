@@ -12,6 +12,7 @@ import { FlowStore } from '../../../engine/src/flows/flow-store.ts';
 import { HookBook } from '../../../engine/src/flows/hook-book.ts';
 import { Publisher } from '../../../engine/src/flows/publication.ts';
 import { PostgresPublishedFlows } from '../../../engine/src/flows/published-flows.postgres.ts';
+import { AttemptLimit } from '../../../engine/src/identity/attempt-limit.ts';
 import type { Database } from '../../../engine/src/platform/database/database.ts';
 import { openDatabase } from '../../../engine/src/platform/database/open-database.ts';
 import { LocalFileStore } from '../../../engine/src/platform/files/file-store.local.ts';
@@ -25,6 +26,7 @@ import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';
 import { toHookRequest } from '../../../engine/src/triggers/hook-request.ts';
+import { KeyedStarts } from '../../../engine/src/triggers/keyed-starts.ts';
 import { ManualStarts } from '../../../engine/src/triggers/manual-starts.ts';
 import { TriggerClock } from '../../../engine/src/triggers/trigger-clock.ts';
 import { createTestDatabase, type TestDatabase } from '../test-postgres.ts';
@@ -48,6 +50,8 @@ export class TriggerHouse {
   readonly feed: Entry[] = [];
   feedFault: Fault | undefined;
   responses = new Responses();
+  /** Deliveries that one address takes. */
+  readonly mostPerMinute = 25;
   readonly #clock = { now: () => this.now };
   readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry()], []);
   #home: TestDatabase | undefined;
@@ -116,7 +120,8 @@ export class TriggerHouse {
     const dispatcher = { wake: () => undefined } as unknown as Dispatcher;
     const runs = new StartRuns({ store: new PostgresRunStore(database), flows, dispatcher, responses });
     const files = new LocalFileStore({ database, folder: join(folder, 'files'), limitBytes: 1_000_000 });
-    return { flows, runs, files, catalog: this.#catalog, clock: this.#clock, log: silent };
+    const keyed = new KeyedStarts(runs, database);
+    return { flows, runs, keyed, files, catalog: this.#catalog, clock: this.#clock, log: silent };
   }
 
   get book(): HookBook {
@@ -129,7 +134,11 @@ export class TriggerHouse {
   }
 
   get hooks(): HookDesk {
-    this.#hooks ??= new HookDesk({ ...this.parts(), hooks: this.book });
+    this.#hooks ??= new HookDesk({
+      ...this.parts(),
+      hooks: this.book,
+      limit: new AttemptLimit(this.#clock, { most: this.mostPerMinute, windowMs: minute }),
+    });
     return this.#hooks;
   }
 

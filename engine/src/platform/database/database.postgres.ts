@@ -1,8 +1,11 @@
 import { Fault } from '@invoicepatch/sdk';
 import type { DataSource } from 'typeorm';
+import { findErrorCode } from '../error-code.ts';
 import type { Database, Sql } from './database.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 
 /** Postgres behind two roles that own nothing; row security decides what each transaction sees. */
 export class PostgresDatabase implements Database {
@@ -39,11 +42,18 @@ export class PostgresDatabase implements Database {
     } catch (failure) {
       // The first failure is the one to tell; a connection that broke can't roll back and is thrown away.
       await runner.query('ROLLBACK').catch(() => undefined);
-      throw failure;
+      throw toStorageFault(failure);
     } finally {
       await runner.release();
     }
   }
+}
+
+/** Postgres keeps no NUL in a text; whoever sent one can correct it. */
+function toStorageFault(failure: unknown): unknown {
+  if (!unstorable.has(findErrorCode(failure) ?? '')) return failure;
+  const message = 'A text holds the character U+0000, which cannot be kept. Remove it.';
+  return new Fault('invalid', 'request.bad-text', message, { cause: failure });
 }
 
 function rowsOf<Row>(result: { readonly records?: readonly unknown[] }): Row[] {

@@ -1,4 +1,4 @@
-import { z } from '@invoicepatch/sdk';
+import { Fault, z } from '@invoicepatch/sdk';
 import { expect, test } from '@jest/globals';
 import { OutsideServer } from '../../../../test/support/outside-server.ts';
 import { thrown } from '../../../../test/support/thrown.ts';
@@ -131,4 +131,15 @@ test.each([
   ['soon', undefined],
 ])('Retry-After %s', (header, expected) => {
   expect(toRetryAfterMs(header, 1_000)).toBe(expected);
+});
+
+test("what a connector's own reading of an error repeats is covered too, in its details as well", async () => {
+  outside.handler = (_request, response) => response.writeHead(400).end('s3cr3t-token is bad');
+  const toFault = ({ text }: { text: string }) =>
+    new Fault('invalid', 'books.refused', text, { details: { said: [text], status: 400 } });
+
+  const fault = await thrown(outside.newHttp({}, ['s3cr3t-token'], toFault).get('x'));
+
+  expect(fault).toMatchObject({ code: 'books.refused', message: '••• is bad' });
+  expect(fault.details).toEqual({ said: ['••• is bad'], status: 400 });
 });

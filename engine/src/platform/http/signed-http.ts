@@ -112,12 +112,11 @@ function readAnswer({ headers, text }: HttpAnswer, method: string): unknown {
   }
 }
 
+/** Message and details may both repeat what the other system said. */
 function withMask(fault: Fault, mask: SecretMask): Fault {
-  const message = mask.cover(fault.message);
-  if (message === fault.message) return fault;
-  const { kind, code, details, retryAfterMs, doubtful, cause } = fault;
-  return new Fault(kind, code, message, {
-    details,
+  const { kind, code, retryAfterMs, doubtful, cause } = fault;
+  return new Fault(kind, code, mask.cover(fault.message), {
+    details: Object.fromEntries(Object.entries(fault.details).map(([name, value]) => [name, mask.coverAll(value)])),
     doubtful,
     cause,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -1,4 +1,13 @@
-import { Fault, type z } from '@invoicepatch/sdk';
+import { Fault, z } from '@invoicepatch/sdk';
+
+const iso = z.iso.datetime({ offset: true });
+
+function isTimestamp(text: string): boolean {
+  return iso.safeParse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).success;
+}
+
+/** A time as Postgres writes it, to the microsecond: `2026-11-02 12:00:00.123456+00`. */
+export const cursorTime = z.string().max(50).refine(isTimestamp);
 
 /** A place in a list as an opaque text. */
 export function toCursor(place: object): string {

@@ -31,6 +31,7 @@ const statusesByCode: ReadonlyMap<string, number> = new Map([
   ['file.too-large', 413],
   ['hook.too-large', 413],
   ['hook.bad-signature', 401],
+  ['hook.too-many-deliveries', 429],
 ]);
 
 const titles: Readonly<Record<FaultKind, string>> = {

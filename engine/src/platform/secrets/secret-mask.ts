@@ -20,4 +20,12 @@ export class SecretMask {
   cover(text: string): string {
     return this.#values.reduce((covering, value) => covering.replaceAll(value, covered), text);
   }
+
+  /** In every text of a value, at any depth. */
+  coverAll(value: unknown): unknown {
+    if (typeof value === 'string') return this.cover(value);
+    if (Array.isArray(value)) return value.map((each) => this.coverAll(each));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, this.coverAll(each)]));
+  }
 }

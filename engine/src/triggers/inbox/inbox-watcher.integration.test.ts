@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { second, TriggerHouse } from '../../../../test/support/houses/trigger-house.ts';
@@ -46,4 +46,24 @@ test('a file in the folder of a flow starts a run once it is whole, then moves o
   expect(await house.payloads()).toHaveLength(1);
   expect(await readdir(join(place, 'accepted'))).toHaveLength(2);
   expect(existsSync(join(place, 'hours.xlsx'))).toBe(false);
+});
+
+test('a folder that cannot be used is in the log, and the other folders are looked at', async () => {
+  const flows = [
+    await house.publish({ id: 'drop', type: 'core.file-drop@1' }),
+    await house.publish({ id: 'drop', type: 'core.file-drop@1' }),
+  ];
+  const [broken, good] = flows.map(({ id }) => id).sort();
+  const inbox = join(house.folder, 'inbox');
+  const watcher = new InboxWatcher({ ...house.parts(), folder: inbox, database: house.database });
+  await mkdir(join(inbox, house.slug, good ?? ''), { recursive: true });
+  await writeFile(join(inbox, house.slug, broken ?? ''), 'a file where the folder should be');
+  await writeFile(join(inbox, house.slug, good ?? '', 'hours.xlsx'), 'PK-whole');
+
+  for (let turn = 0; turn < 4; turn++) {
+    house.now += second;
+    await watcher.scan(house.stop);
+  }
+
+  expect(await house.payloads()).toMatchObject([{ name: 'hours.xlsx' }]);
 });

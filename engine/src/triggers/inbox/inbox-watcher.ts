@@ -37,12 +37,21 @@ export class InboxWatcher {
 
   async scan(signal: AbortSignal): Promise<void> {
     for (const place of await this.#listPlaces()) {
-      const folder = new InboxFolder(join(this.#parts.folder, place.tenantSlug, place.flowId));
-      await folder.create();
-      for (const name of await this.#settled.list(folder.path, this.#parts.clock.now())) {
-        if (signal.aborted) return;
-        await this.#take(place, folder, name);
-      }
+      if (signal.aborted) return;
+      await this.#look(place, signal).catch((failure: unknown) => {
+        // A folder that can't be read or written is not its neighbours' trouble.
+        const { code, cause } = toFault(failure);
+        this.#parts.log.warn('inbox.unusable', { tenantId: place.tenantId, flowId: place.flowId, code, cause });
+      });
+    }
+  }
+
+  async #look(place: InboxPlace, signal: AbortSignal): Promise<void> {
+    const folder = new InboxFolder(join(this.#parts.folder, place.tenantSlug, place.flowId));
+    await folder.create();
+    for (const name of await this.#settled.list(folder.path, this.#parts.clock.now())) {
+      if (signal.aborted) return;
+      await this.#take(place, folder, name);
     }
   }
 
