@@ -1,5 +1,5 @@
 import { Fault } from '@invoicepatch/sdk';
-import type { DataSource } from 'typeorm';
+import type pg from 'pg';
 import { findErrorCode } from '../error-code.ts';
 import type { Database, Sql } from './database.ts';
 
@@ -9,10 +9,10 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 
 /** Postgres behind two roles that own nothing; row security decides what each transaction sees. */
 export class PostgresDatabase implements Database {
-  readonly #source: DataSource;
+  readonly #pool: pg.Pool;
 
-  constructor(source: DataSource) {
-    this.#source = source;
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
   }
 
   inTenant<Result>(tenantId: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -26,25 +26,28 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    if (this.#source.isInitialized) await this.#source.destroy();
+    if (!this.#pool.ended) await this.#pool.end();
   }
 
   async #transaction<Result>(begin: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    const runner = this.#source.createQueryRunner();
+    const client = await this.#pool.connect();
+    let broken = false;
     try {
-      await runner.query(begin);
+      await client.query(begin);
       const result = await work({
         query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-          rowsOf<Row>(await runner.query(text, [...values], true)),
+          rowsOf<Row>(await client.query(text, [...values])),
       });
-      await runner.query('COMMIT');
+      await client.query('COMMIT');
       return result;
     } catch (failure) {
       // The first failure is the one to tell; a connection that broke can't roll back and is thrown away.
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await client.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
       throw toStorageFault(failure);
     } finally {
-      await runner.release();
+      client.release(broken);
     }
   }
 }
@@ -56,6 +59,6 @@ function toStorageFault(failure: unknown): unknown {
   return new Fault('invalid', 'request.bad-text', message, { cause: failure });
 }
 
-function rowsOf<Row>(result: { readonly records?: readonly unknown[] }): Row[] {
-  return (result.records ?? []) as Row[];
+function rowsOf<Row>(result: { readonly rows: readonly unknown[] }): Row[] {
+  return result.rows as Row[];
 }

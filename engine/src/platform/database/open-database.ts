@@ -1,5 +1,6 @@
 import { migrations } from '@invoicepatch/migrations';
-import { DataSource } from 'typeorm';
+import pg from 'pg';
+import { findErrorCode } from '../error-code.ts';
 import { PostgresDatabase } from './database.postgres.ts';
 import type { Database } from './database.ts';
 
@@ -10,38 +11,48 @@ export interface DatabaseOptions {
   readonly poolSize: number;
 }
 
-function source({ url, poolSize }: DatabaseOptions): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    poolSize,
-    migrations: [...migrations],
-    migrationsTableName: 'migrations',
-    extra: { connectionTimeoutMillis: 10_000, statement_timeout: 60_000 },
+const undefinedTable = '42P01';
+
+function openPool({ url, poolSize }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
   });
+  // A connection that breaks is replaced; whoever used it learns from the query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return pool;
+}
+
+async function listApplied(pool: pg.Pool): Promise<ReadonlySet<string>> {
+  try {
+    const { rows } = await pool.query('SELECT name FROM migrations');
+    return new Set(rows.map(({ name }) => String(name)));
+  } catch (failure) {
+    if (findErrorCode(failure) === undefinedTable) return new Set();
+    throw failure;
+  }
+}
+
+/** The tool for migrations takes as much memory as the rest of the engine's libraries, so it is loaded only for work. */
+async function migrate(pool: pg.Pool, url: string): Promise<void> {
+  const applied = await listApplied(pool);
+  if (migrations.every(({ name }) => applied.has(name))) return;
+  const { applyMigrations } = await import('./apply-migrations.ts');
+  await applyMigrations(url);
 }
 
 /** Connects and brings the schema up to date. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const data = source(options);
-  await data.initialize();
+  const pool = openPool(options);
   try {
-    await migrate(data);
+    await migrate(pool, options.url);
   } catch (failure) {
-    await data.destroy();
+    await pool.end();
     throw failure;
   }
-  return new PostgresDatabase(data);
-}
-
-/** Two engines that start together migrate one after the other. */
-async function migrate(data: DataSource): Promise<void> {
-  const lock = data.createQueryRunner();
-  try {
-    await lock.query("SELECT pg_advisory_lock(hashtext('invoicepatch.migrations'))");
-    await data.runMigrations({ transaction: 'each' });
-  } finally {
-    await lock.query("SELECT pg_advisory_unlock(hashtext('invoicepatch.migrations'))").catch(() => undefined);
-    await lock.release();
-  }
+  return new PostgresDatabase(pool);
 }

@@ -5,7 +5,7 @@ import { composeRealm } from './realm-source.ts';
 import { type Outcome, runJob } from './run-job.ts';
 import { TenantRealms, takeSnapshot } from './tenant-realms.ts';
 
-const idleMs = 60_000;
+const idleMs = 30_000;
 /** How long one frame may keep the jobs behind its slow ones waiting. */
 const batchMs = 50;
 const reader = new FrameReader(1_073_741_824);
