@@ -1,7 +1,7 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { StepEdge, StepNode } from './canvas-model.ts';
 
-const legible = 0.72;
+const legible = 0.8;
 
 /** Shows all of a flow when that can be read; of a longer one its beginning, or the chosen step. */
 export function showFirst(flow: ReactFlowInstance<StepNode, StepEdge>, chosen?: string): void {
