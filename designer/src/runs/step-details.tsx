@@ -24,7 +24,7 @@ function ErrorTab({ step }: { step: StepDetail }) {
       <p>
         <b>{step.fault.message}</b>
       </p>
-      <p>{t(`runs.${step.fault.kind}Help`)}</p>
+      {step.status === 'failed' && <p>{t(`runs.${step.fault.kind}Help`)}</p>}
       <p className={classes.code}>{step.fault.code}</p>
       {Object.keys(step.fault.details).length > 0 && (
         <pre className={classes.raw}>{JSON.stringify(step.fault.details, null, 2)}</pre>
