@@ -35,8 +35,8 @@ export const flowApi = {
         'X-File-Name': encodeURIComponent(file.name),
       },
     }),
-  evaluate: (expression: string, input: Json) =>
-    send<{ output?: Json }>('/transforms/evaluate', { method: 'POST', body: { expression, input } }),
+  evaluate: (expression: string, input: Json, bindings: Readonly<Record<string, Json>> = {}) =>
+    send<{ output?: Json }>('/transforms/evaluate', { method: 'POST', body: { expression, input, bindings } }),
   evaluateRule: (logic: Json, data: Json) =>
     send<{ output?: Json }>('/rules/evaluate', { method: 'POST', body: { logic, data } }),
 };

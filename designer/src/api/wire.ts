@@ -76,6 +76,7 @@ export interface Flow {
   readonly revision: number;
   readonly state: FlowState;
   readonly version: number | null;
+  readonly templateSlug: string | null;
   readonly hooks: readonly { readonly nodeId: string; readonly url: string; readonly hasSecret: boolean }[];
   readonly updatedAt: string;
 }

@@ -74,13 +74,13 @@ export function CanvasTools({ history, chosen }: { history: CanvasHistory | unde
           </Tool>
         </>
       )}
-      <Tool label={t('designer.zoomOut')} keys="" onClick={() => void flow.zoomOut()}>
+      <Tool label={t('designer.zoomOut')} keys="-" onClick={() => void flow.zoomOut()}>
         <IconZoomOut {...icon} />
       </Tool>
-      <Tool label={t('designer.zoomIn')} keys="" onClick={() => void flow.zoomIn()}>
+      <Tool label={t('designer.zoomIn')} keys="+" onClick={() => void flow.zoomIn()}>
         <IconZoomIn {...icon} />
       </Tool>
-      <Tool label={t('designer.fit')} keys="" onClick={() => void flow.fitView({ padding: 0.16, maxZoom: 1 })}>
+      <Tool label={t('designer.fit')} keys="1" onClick={() => void flow.fitView({ padding: 0.16, maxZoom: 1 })}>
         <IconMaximize {...icon} />
       </Tool>
     </div>

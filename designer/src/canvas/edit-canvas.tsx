@@ -12,6 +12,7 @@ import { canvasSettings, edgeTypes, nodeTypes } from './canvas-parts.ts';
 import { type CanvasHistory, CanvasTools } from './canvas-tools.tsx';
 import { showFirst } from './first-view.ts';
 import { useFlowPlace } from './use-flow-place.ts';
+import { useZoomKeys } from './use-zoom-keys.ts';
 
 export interface EditCanvasProps {
   readonly document: FlowDocument;
@@ -122,6 +123,7 @@ function Surface(props: EditCanvasProps) {
   const { document: flow, around, chosenEdge, choose, chooseEdge, connect, acts, onKeyDown } = props;
   const { shown, onChange, onStop } = useDragging(useStepNodes(props), props.move);
   const onDrop = useDrop(props);
+  const onKey = useZoomKeys(onKeyDown);
   const edges = useMemo(
     () =>
       toStepEdges(flow, around).map(
@@ -142,7 +144,7 @@ function Surface(props: EditCanvasProps) {
         aria-label={t('designer.canvas')}
         aria-description={t('designer.canvasHelp')}
         data-canvas
-        onKeyDown={onKeyDown}
+        onKeyDown={onKey}
         onDrop={onDrop}
         onDragOver={(event) => event.preventDefault()}
       >

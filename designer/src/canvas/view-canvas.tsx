@@ -8,6 +8,7 @@ import { type StepEdge, type StepNode, type Surroundings, toStepEdges, toStepNod
 import { canvasSettings, edgeTypes, nodeTypes } from './canvas-parts.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import { showFirst } from './first-view.ts';
+import { useZoomKeys } from './use-zoom-keys.ts';
 
 interface Props {
   readonly document: FlowDocument;
@@ -24,7 +25,7 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-export function ViewCanvas({ document, around, label, chosen, onChoose }: Props) {
+function Picture({ document, around, label, chosen, onChoose }: Props) {
   const nodes = useMemo(() => toStepNodes(document, around), [document, around]);
   const shown = useMemo(
     () => nodes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)),
@@ -39,10 +40,11 @@ export function ViewCanvas({ document, around, label, chosen, onChoose }: Props)
     const next = chosen === undefined ? document.nodes[0]?.id : neighbour(document, chosen, direction);
     if (next !== undefined) onChoose(next);
   };
+  const onKey = useZoomKeys(onKeyDown);
   return (
-    <ReactFlowProvider>
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for the whole picture; the arrows walk inside it */}
-      <section className={classes.canvas} tabIndex={0} aria-label={label} data-canvas onKeyDown={onKeyDown}>
+      <section className={classes.canvas} tabIndex={0} aria-label={label} data-canvas onKeyDown={onKey}>
         <ReactFlow<StepNode, StepEdge>
           nodes={shown}
           edges={edges}
@@ -59,6 +61,15 @@ export function ViewCanvas({ document, around, label, chosen, onChoose }: Props)
           <CanvasTools history={undefined} chosen={chosenSet} />
         </ReactFlow>
       </section>
+    </>
+  );
+}
+
+/** A flow to look at and to choose a step in. */
+export function ViewCanvas(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
     </ReactFlowProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -121,13 +121,13 @@ function Acts({ connection }: { connection: Connection }) {
     else tell(t('connections.inUse', { name: connection.name, flows }));
   };
   return (
-    <>
+    <Group gap={4} justify="flex-end" wrap="nowrap">
       <Button size="compact-sm" variant="default" onClick={test}>
         {t('connections.test')}
       </Button>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon ml={4} variant="subtle" color="gray" aria-label={`${t('shell.more')}: ${connection.name}`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={`${t('shell.more')}: ${connection.name}`}>
             <IconDots size={18} stroke={1.5} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -140,7 +140,7 @@ function Acts({ connection }: { connection: Connection }) {
       </Menu>
       {doing === 'rename' && <Rename connection={connection} onClose={close} />}
       {doing === 'delete' && <Delete connection={connection} onClose={close} />}
-    </>
+    </Group>
   );
 }
 

@@ -41,6 +41,8 @@ function onLetter(key: string, workplace: Workplace, effects: KeyEffects): boole
     f2: () => effects.openPanel('name'),
   };
   const looks: Readonly<Record<string, () => void>> = {
+    '?': () => editor.open({ kind: 'keys' }),
+
     enter: () => effects.openPanel(),
     escape: () => editor.choose([]),
     '[': () => effects.nextProblem(-1),

@@ -37,6 +37,7 @@ function usePageCommands(): void {
               label: t('designer.addStep'),
               act: () => editor.open({ kind: 'add', spot: { kind: 'free' } }),
             },
+            { id: 'values', label: t('designer.values'), act: () => editor.open({ kind: 'values' }) },
             { id: 'versions', label: t('designer.versions'), act: () => editor.open({ kind: 'versions' }) },
           ]
         : [],

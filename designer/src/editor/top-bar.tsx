@@ -7,7 +7,7 @@ import { FlowStateMark } from '../flows/flow-state-mark.tsx';
 import { toFaultText } from '../parts/feedback/fault-words.ts';
 import classes from './editor.module.css';
 import { spotAfterChosen } from './editor-acts.ts';
-import { useEditor, useWorkplace } from './use-editor.ts';
+import { useDocument, useEditor, useWorkplace } from './use-editor.ts';
 import { usePublish } from './use-publish.ts';
 
 function SavedMark() {
@@ -43,6 +43,7 @@ function MoreMenu() {
     downloadFlow({ name, document: history.present });
   };
   const { id } = useEditor((state) => state.flow);
+  const hasValues = Object.keys(useDocument().parameters ?? {}).length > 0;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -51,11 +52,15 @@ function MoreMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {hasValues && <Menu.Item onClick={() => editor.open({ kind: 'values' })}>{t('designer.values')}</Menu.Item>}
         <Menu.Item onClick={() => editor.open({ kind: 'versions' })}>{t('designer.versions')}</Menu.Item>
         <Menu.Item component={Link} to={`/runs?flowId=${id}`}>
           {t('shell.runs')}
         </Menu.Item>
         <Menu.Item onClick={exportFlow}>{t('flows.export')}</Menu.Item>
+        <Menu.Item onClick={() => editor.open({ kind: 'keys' })} rightSection={<kbd>?</kbd>}>
+          {t('designer.shortcuts')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

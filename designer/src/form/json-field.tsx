@@ -13,6 +13,7 @@ interface Props {
   readonly fault?: string | undefined;
   readonly disabled?: boolean;
   readonly minRows?: number;
+  readonly maxRows?: number;
   onChange(value: Json | undefined): void;
 }
 
@@ -40,6 +41,7 @@ export function JsonField({
   fault,
   disabled = false,
   minRows = 3,
+  maxRows = 18,
   onChange,
 }: Props) {
   const { t } = useTranslation();
@@ -70,7 +72,7 @@ export function JsonField({
       placeholder={hint}
       autosize
       minRows={minRows}
-      maxRows={18}
+      maxRows={maxRows}
       spellCheck={false}
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13, lineHeight: '20px' } }}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -8,7 +8,7 @@ import { JsonField } from './json-field.tsx';
 import type { NestedForm } from './nested-form.ts';
 import { RecordField } from './record-field.tsx';
 import { RowsField } from './rows-field.tsx';
-import { defaultOf, helpOf, hintOf, isRecord, labelOf, type Property, toField } from './schema.ts';
+import { defaultOf, helpOf, hintOf, isRecord, labelOf, type Property, toField, toOptionLabel } from './schema.ts';
 
 export interface FieldProps {
   readonly property: Property;
@@ -42,7 +42,8 @@ function ChoiceField({ options, ...props }: FieldProps & { options: readonly str
   const { t } = useTranslation();
   const face = useFace(props);
   const standard = defaultOf(props.property.schema);
-  const data = standard === undefined ? [{ value: '', label: t('designer.notSet') }, ...options] : [...options];
+  const named = options.map((value) => ({ value, label: toOptionLabel(value) }));
+  const data = standard === undefined ? [{ value: '', label: t('designer.notSet') }, ...named] : named;
   return (
     <NativeSelect
       {...face}

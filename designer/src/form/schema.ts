@@ -89,6 +89,11 @@ function toLabel(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** `at-once` → `At once`; what is not a plain word, as `GET`, stays. */
+export function toOptionLabel(option: string): string {
+  return /^[a-z][a-z0-9-]*$/.test(option) ? toLabel(option) : option;
+}
+
 export function labelOf({ name, schema }: Pick<Property, 'name' | 'schema'>, language: Language): string {
   const french = language === 'fr' ? textAt(schema, 'fr') : undefined;
   return french ?? textAt(schema, 'title') ?? toLabel(name);

@@ -2,6 +2,7 @@ import type { Json } from '@invoicepatch/sdk';
 import { Button, Group, Textarea } from '@mantine/core';
 import { IconUserExclamation } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/query-keys.ts';
@@ -21,7 +22,11 @@ interface Props {
   readonly ask: { readonly question: string; readonly details: Json };
 }
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+function toAct(port: string, t: TFunction): string {
+  if (port === 'approved' || port === 'rejected') return t(`runs.answer-${port}`);
+  const word = toPortWord(port, t);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
 
 /** A person's decision: the question, what it is about, and a button for each way out. */
 export function Answer({ run, step, ask }: Props) {
@@ -61,7 +66,7 @@ export function Answer({ run, step, ask }: Props) {
                 disabled={answer.isPending}
                 onClick={() => answer.mutate(port)}
               >
-                {capital(toPortWord(port, t))}
+                {toAct(port, t)}
               </Button>
             ))}
           </Group>

@@ -14,6 +14,13 @@ function Leaf({ value }: { value: string | number | boolean | null }) {
   );
 }
 
+/** The first few plain values of something closed, so that one of many is recognized without opening it. */
+function digestOf(value: readonly Json[] | Readonly<Record<string, Json>>): string {
+  const plain = Object.values(value).filter((item) => typeof item === 'string' || typeof item === 'number');
+  const words = plain.slice(0, 4).join(' · ');
+  return words.length > 72 ? `${words.slice(0, 71)}…` : words;
+}
+
 function Branch({ name, value, depth }: { name: string; value: Json; depth: number }) {
   const [limit, setLimit] = useState(shownAtOnce);
   const { t } = useTranslation();
@@ -29,7 +36,8 @@ function Branch({ name, value, depth }: { name: string; value: Json; depth: numb
   return (
     <details className={classes.branch} open={depth < 2}>
       <summary>
-        <span className={classes.key}>{name}</span> <span className={classes.quiet}>{size}</span>
+        <span className={classes.key}>{name}</span> <span className={classes.quiet}>{size}</span>{' '}
+        <span className={classes.digest}>{digestOf(value)}</span>
       </summary>
       {entries.slice(0, limit).map(([key, item]) => (
         <Branch key={key} name={key} value={item} depth={depth + 1} />

@@ -14,6 +14,7 @@ import { toDurationText, useLanguage } from '../words/dates.ts';
 import { isFinal } from './is-final.ts';
 import { durationOf } from './run-list.tsx';
 import classes from './runs.module.css';
+import { useStepName } from './use-descriptors.ts';
 
 function Again({ run }: { run: Run }) {
   const { t } = useTranslation();
@@ -59,6 +60,7 @@ function Cancel({ run }: { run: Run }) {
 
 function FaultLine({ run, onChoose }: { run: Run; onChoose: (step: string) => void }) {
   const { t } = useTranslation();
+  const nameStep = useStepName(run.document);
   const { fault, faultStep } = run;
   if (fault === null) return null;
   return (
@@ -66,7 +68,7 @@ function FaultLine({ run, onChoose }: { run: Run; onChoose: (step: string) => vo
       <b>{fault.message}</b> {t(`runs.${fault.kind}Help`)}{' '}
       {faultStep !== null && (
         <button type="button" className={classes.link} onClick={() => onChoose(faultStep)}>
-          {t('runs.atStep', { step: faultStep })}
+          {t('runs.atStep', { step: nameStep(faultStep) })}
         </button>
       )}
     </p>

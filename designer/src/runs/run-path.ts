@@ -1,16 +1,19 @@
 import type { FlowEdge } from '@invoicepatch/sdk';
 import type { Run, StepStatus, StepSummary } from '../api/wire.ts';
-import { portOf } from '../document/graph.ts';
+import { findNode, portOf } from '../document/graph.ts';
 
 const attention: readonly StepStatus[] = ['needs-person', 'doubtful', 'failed', 'running', 'waiting'];
 
-/** The step that somebody who opens a run wants to see. */
+/** A loop is in the state that one of its steps is in; that step says more. */
+const isLoop = (run: Run, { nodeId }: StepSummary) => findNode(run.document, nodeId)?.body !== undefined;
+
+/** The step that somebody who opens a run wants to see: the one in trouble, else the one that began it. */
 export function worstFirst(run: Run): StepSummary | undefined {
   for (const status of attention) {
-    const innermost = run.steps.filter((step) => step.status === status).at(-1);
-    if (innermost !== undefined) return innermost;
+    const found = run.steps.filter((step) => step.status === status && !isLoop(run, step));
+    if (found[0] !== undefined) return found[0];
   }
-  return run.steps.filter((step) => step.status === 'succeeded' && step.items.length === 0).at(-1);
+  return run.steps.find((step) => step.status === 'failed') ?? run.steps.find((step) => step.status === 'succeeded');
 }
 
 /** Whether the run went along an edge: its source left by that port, and its goal was reached. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
 import type { Run, StepDetail, StepSummary } from '../api/wire.ts';
+import { toPortWord } from '../describe/port-word.ts';
 import { Loaded } from '../parts/feedback/loaded.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeText } from '../parts/time-text.tsx';
@@ -13,16 +14,17 @@ import { JsonView } from './json-view.tsx';
 import { durationOf } from './run-list.tsx';
 import classes from './runs.module.css';
 import { Settle } from './settle.tsx';
+import { useStepName } from './use-descriptors.ts';
 
 function ErrorTab({ step }: { step: StepDetail }) {
   const { t } = useTranslation();
-  if (step.fault === null) return <p className={classes.hint}>{t('runs.noFault')}</p>;
+  if (step.fault === null) return null;
   return (
     <div className={classes.tab}>
       <p>
         <b>{step.fault.message}</b>
       </p>
-      <p>{t(`runs.${step.fault.kind}Help`)}</p>
+      {step.status === 'failed' && <p>{t(`runs.${step.fault.kind}Help`)}</p>}
       <p className={classes.code}>{step.fault.code}</p>
       {Object.keys(step.fault.details).length > 0 && (
         <pre className={classes.raw}>{JSON.stringify(step.fault.details, null, 2)}</pre>
@@ -34,7 +36,6 @@ function ErrorTab({ step }: { step: StepDetail }) {
 function AttemptsTab({ step }: { step: StepDetail }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  if (step.attempts.length === 0) return <p className={classes.hint}>{t('runs.noAttempts')}</p>;
   return (
     <ol className={classes.attempts}>
       {step.attempts.map((attempt) => {
@@ -69,6 +70,14 @@ function TimingTab({ step }: { step: StepDetail }) {
   );
 }
 
+const tabs = ['input', 'output', 'error', 'attempts', 'timing'] as const;
+
+/** Only what the step has: most have no error, and a pure one no attempts. */
+function tabsOf(step: StepDetail): readonly (typeof tabs)[number][] {
+  const absent = new Set([step.fault === null ? 'error' : '', step.attempts.length === 0 ? 'attempts' : '']);
+  return tabs.filter((tab) => !absent.has(tab));
+}
+
 function Details({ run, step }: { run: Run; step: StepDetail }) {
   const { t } = useTranslation();
   const first = step.fault !== null ? 'error' : step.status === 'succeeded' ? 'output' : 'input';
@@ -78,12 +87,13 @@ function Details({ run, step }: { run: Run; step: StepDetail }) {
       {step.status === 'doubtful' && <Settle run={run} step={step} />}
       {step.answer !== null && (
         <p className={classes.hint}>
-          {step.answer.port} · <TimeText iso={step.answer.at} /> {step.answer.note !== '' && `· “${step.answer.note}”`}
+          {toPortWord(step.answer.port, t)} · <TimeText iso={step.answer.at} />{' '}
+          {step.answer.note !== '' && `· “${step.answer.note}”`}
         </p>
       )}
       <Tabs defaultValue={first} keepMounted={false}>
         <Tabs.List>
-          {(['input', 'output', 'error', 'attempts', 'timing'] as const).map((tab) => (
+          {tabsOf(step).map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
               {t(`runs.${tab}`)}
             </Tabs.Tab>
@@ -114,6 +124,7 @@ const seenAs = (summary: StepSummary) => `${summary.status} ${summary.attempts} 
 
 export function StepDetails({ run, step }: { run: Run; step: string }) {
   const { t } = useTranslation();
+  const nameStep = useStepName(run.document);
   const summary = run.steps.find((one) => one.step === step);
   const reached = summary !== undefined && summary.status !== 'pending';
   const detail = useQuery({
@@ -126,7 +137,10 @@ export function StepDetails({ run, step }: { run: Run; step: string }) {
   return (
     <>
       <div className={classes.detailHead}>
-        <code>{step}</code>
+        <div>
+          <h2>{nameStep(step)}</h2>
+          <code>{step}</code>
+        </div>
         <StatusMark status={summary.status} />
       </div>
       <Loaded query={detail}>{(data) => <Details key={`${data.step} ${data.status}`} run={run} step={data} />}</Loaded>

@@ -87,6 +87,10 @@ export const designer = {
   noSample: ['No run has reached this step yet.', 'Aucune exécution n’est encore arrivée à cette étape.'],
   preview: ['Result', 'Résultat'],
   previewStale: ['Result before the error', 'Résultat avant l’erreur'],
+  noTrial: [
+    'Run the flow once, or write a sample above, to see the result.',
+    'Exécutez le flux une fois, ou écrivez un échantillon ci-dessus, pour voir le résultat.',
+  ],
   noResult: ['The expression gives nothing on this sample.', 'L’expression ne donne rien pour cet échantillon.'],
   notJson: ['Not valid JSON: {{reason}}', 'JSON non valide : {{reason}}'],
   addRow: ['Add a row', 'Ajouter une ligne'],
@@ -151,7 +155,21 @@ export const designer = {
     'The canvas is for looking on a small screen. Use the outline to edit.',
     'Sur un petit écran, le canevas sert à consulter. Modifiez dans le plan.',
   ],
+  values: ['Values of this flow', 'Valeurs de ce flux'],
+  valuesText: [
+    'Expressions read them as $parameters. Changes apply to the draft; publish to use them in runs.',
+    'Les expressions les lisent par $parameters. Les modifications touchent le brouillon; publiez pour qu’elles servent aux exécutions.',
+  ],
   shortcuts: ['Keyboard shortcuts', 'Raccourcis clavier'],
+  'keys-walk': ['Walk the steps', 'Parcourir les étapes'],
+  'keys-enter': ['Open the step', 'Ouvrir l’étape'],
+  'keys-rename': ['Rename', 'Renommer'],
+  'keys-connect': ['Connect to another step', 'Relier à une autre étape'],
+  'keys-remove': ['Delete', 'Supprimer'],
+  'keys-problems': ['Previous, next problem', 'Problème précédent, suivant'],
+  'keys-save': ['Save now', 'Enregistrer maintenant'],
+  'keys-commands': ['All commands', 'Toutes les commandes'],
+  'keys-full': ['Full size', 'Taille réelle'],
 } satisfies Pairs;
 
 export const ports = {

@@ -5,7 +5,9 @@ import { ProblemLine } from '../problems-strip.tsx';
 import { useEditor, useWorkplace } from '../use-editor.ts';
 import { AddDialog } from './add-dialog.tsx';
 import { ConnectDialog } from './connect-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { RunDialog } from './run-dialog.tsx';
+import { ValuesDialog } from './values-dialog.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
 
 function PublishBlocked({ problems }: { problems: readonly Problem[] }) {
@@ -42,6 +44,10 @@ export function Sheets() {
       return <ConnectDialog from={sheet.from} />;
     case 'run':
       return <RunDialog />;
+    case 'values':
+      return <ValuesDialog />;
+    case 'keys':
+      return <KeysDialog />;
     case 'versions':
       return <VersionsDialog />;
     case 'publish-blocked':

@@ -33,7 +33,8 @@ function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
         />
         {!disabled && (
           <TryOut
-            nodeId={node.id}
+            node={node}
+            field={slot.name}
             trial={slot.value === undefined ? undefined : { language: 'json-logic', logic: slot.value }}
           />
         )}
@@ -51,7 +52,11 @@ function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
         onChange={(next) => slot.onChange(next === '' ? undefined : next)}
       />
       {!disabled && (
-        <TryOut nodeId={node.id} trial={text.trim() === '' ? undefined : { language: 'jsonata', expression: text }} />
+        <TryOut
+          node={node}
+          field={slot.name}
+          trial={text.trim() === '' ? undefined : { language: 'jsonata', expression: text }}
+        />
       )}
     </div>
   );
@@ -129,7 +134,9 @@ function InputField({ node, descriptor }: { node: FlowNode; descriptor: NodeDesc
           {t('designer.insertSkeleton')}
         </Button>
       )}
-      {!disabled && text.trim() !== '' && <TryOut nodeId={node.id} trial={{ language: 'jsonata', expression: text }} />}
+      {!disabled && text.trim() !== '' && (
+        <TryOut node={node} field="input" trial={{ language: 'jsonata', expression: text }} />
+      )}
     </div>
   );
 }

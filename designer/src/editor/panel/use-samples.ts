@@ -1,20 +1,26 @@
-import type { Json } from '@invoicepatch/sdk';
 import { create } from 'zustand';
+import type { Sample } from './run-sample.ts';
 
 interface Samples {
-  readonly byNode: ReadonlyMap<string, Json>;
+  readonly byField: ReadonlyMap<string, Sample | undefined>;
 }
 
 /** Samples are kept while the page is open, and never leave the browser but to be tried. */
-const useStore = create<Samples>(() => ({ byNode: new Map() }));
+const useStore = create<Samples>(() => ({ byField: new Map() }));
 
-export function useSamples(nodeId: string): { sample: Json | undefined; keep: (sample: Json | undefined) => void } {
-  const sample = useStore((state) => state.byNode.get(nodeId));
-  const keep = (next: Json | undefined) => {
-    const byNode = new Map(useStore.getState().byNode);
-    if (next === undefined) byNode.delete(nodeId);
-    else byNode.set(nodeId, next);
-    useStore.setState({ byNode });
+export interface KeptSample {
+  readonly sample: Sample | undefined;
+  /** Whether a sample was looked for or typed before. */
+  readonly known: boolean;
+  keep(sample: Sample | undefined): void;
+}
+
+/** The sample of one field of one step. */
+export function useSamples(field: string): KeptSample {
+  const sample = useStore((state) => state.byField.get(field));
+  const known = useStore((state) => state.byField.has(field));
+  const keep = (next: Sample | undefined) => {
+    useStore.setState({ byField: new Map([...useStore.getState().byField, [field, next]]) });
   };
-  return { sample, keep };
+  return { sample, known, keep };
 }
