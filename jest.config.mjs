@@ -40,7 +40,10 @@ export default {
     ),
     project(
       'integration',
-      ['<rootDir>/{engine,nodes,migrations}/**/*.integration.test.ts', '<rootDir>/test/{contract,e2e,chaos}/**/*.test.ts'],
+      [
+        '<rootDir>/{engine,nodes,migrations}/**/*.integration.test.ts',
+        '<rootDir>/test/{contract,e2e,chaos}/**/*.test.ts',
+      ],
       {
         globalSetup: '<rootDir>/test/support/postgres/postgres-setup.ts',
         globalTeardown: '<rootDir>/test/support/postgres/postgres-teardown.ts',

@@ -15,6 +15,6 @@ export function toSeed(text: string | undefined): number {
 
 /** What trials without a failure say: the rate is below this, in 95 of 100 such series. */
 export function tellTrials(failures: number, trials: number): string {
-  const bound = failures === 0 ? `; the rate of failure is below about ${((300 / trials).toFixed(1))} % at 95 %` : '';
+  const bound = failures === 0 ? `; the rate of failure is below about ${(300 / trials).toFixed(1)} % at 95 %` : '';
   return `${failures} failures in ${trials} trials${bound}`;
 }

@@ -3,7 +3,7 @@ import { ApiClient } from '../support/api-client.ts';
 import { checkBooks, findRepetitions } from './checker.ts';
 import { toDelivery } from './deliveries.ts';
 import { startEngineProcess } from './engine-process.ts';
-import { setStage, type Stage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 

@@ -2,18 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../support/api-client.ts';
 import { checkBooks, checkJournal } from './checker.ts';
 import type { Delivery } from './deliveries.ts';
-import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { type EngineHome, type EngineProcess, type Harm, startEngineProcess } from './engine-process.ts';
 import type { Job, Stage } from './stage.ts';
 
 export interface Trial {
   readonly place: number;
+  readonly harm: Harm;
   readonly job: Job;
   readonly delivery: Delivery;
 }
 
 export interface Outcome {
   readonly place: number;
-  readonly died: boolean;
+  readonly reached: boolean;
   /** The token that replaces the stored one was on its way: nobody has it any more. */
   readonly lockedOut: boolean;
   readonly recoveryMs: number;
@@ -32,29 +33,31 @@ export class Lane {
     this.#engine = engine;
   }
 
-  async run({ place, job, delivery }: Trial): Promise<Outcome> {
+  async run({ place, harm, job, delivery }: Trial): Promise<Outcome> {
     if (!this.#engine.isAlive) this.#engine = await startEngineProcess(this.#home);
-    await this.#engine.arm(place);
+    await this.#engine.arm(place, harm);
     const first = await this.#deliver(job, delivery).catch(() => undefined);
-    const died = await this.#diesOrSettles(first?.body?.runId);
-    if (died) this.#engine = await startEngineProcess(this.#home);
+    const died = harm === 'die' && (await this.#diesOrSettles(first?.body?.runId));
+    if (!this.#engine.isAlive) this.#engine = await startEngineProcess(this.#home);
+    else if (harm === 'die') await this.#engine.arm();
     const begin = Date.now();
     // A sender that heard nothing sends again; one that was heard may do so as well.
-    const second = await this.#deliver(job, delivery);
+    const second = await this.#deliverAgain(job, delivery);
     const wrongs: string[] = [];
     if (second.status !== 202) wrongs.push(`the second delivery was answered ${second.status}`);
     if (first?.status === 202 && (first.body.runId !== second.body.runId || second.body.duplicate !== true))
       wrongs.push('an accepted delivery was accepted once more, as another run');
     const run = await this.#api().settled(second.body.runId, 60_000);
+    const reached = harm === 'die' ? died : (await this.#engine.passed()).length >= place;
     const lockedOut = run.fault?.code === 'connection.refused';
     if (lockedOut) {
       if ((await this.#stage.world.invoices(job)).length > 0) wrongs.push('a locked-out run has written');
-      return { place, died, lockedOut, recoveryMs: Date.now() - begin, wrongs };
+      return { place, reached, lockedOut, recoveryMs: Date.now() - begin, wrongs };
     }
     if (run.status !== 'succeeded') wrongs.push(`the run is ${run.status}: ${JSON.stringify(run.fault)}`);
     wrongs.push(...(await checkBooks(this.#stage.world, job, [delivery])));
     wrongs.push(...(await checkJournal(this.#home.databaseUrl, run.id)));
-    return { place, died, lockedOut, recoveryMs: Date.now() - begin, wrongs };
+    return { place, reached, lockedOut, recoveryMs: Date.now() - begin, wrongs };
   }
 
   async close(): Promise<void> {
@@ -67,6 +70,16 @@ export class Lane {
 
   #deliver(job: Job, delivery: Delivery) {
     return this.#api().post(job.hook, delivery.body, { 'idempotency-key': delivery.id });
+  }
+
+  /** An engine whose connections were just cut answers 5xx for a moment, and senders come again. */
+  async #deliverAgain(job: Job, delivery: Delivery) {
+    const until = Date.now() + 10_000;
+    for (;;) {
+      const answer = await this.#deliver(job, delivery);
+      if (answer.status < 500 || Date.now() > until) return answer;
+      await sleep(200);
+    }
   }
 
   /** `false`: the run came to its end without passing the place. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+// @ts-expect-error It is plain JavaScript, without declarations.
 import { serverIsStale } from '../../setup/freshness.mjs';
 
 const killSwitch = new URL('kill-switch.mjs', import.meta.url).href;
@@ -18,6 +19,9 @@ export interface EngineHome {
   readonly newKeys?: boolean;
 }
 
+/** `die`: SIGKILL. `cut`: every connection to Postgres breaks, and the process lives. */
+export type Harm = 'die' | 'cut';
+
 /** The real engine in a process of its own, with the kill switch in it. */
 export class EngineProcess {
   readonly url: string;
@@ -34,9 +38,9 @@ export class EngineProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Counts places from now on and dies at the given one; at none without it. */
-  async arm(place: number | undefined): Promise<void> {
-    await this.#order({ kind: 'arm', place });
+  /** Counts places from now on, and does harm at the given one; at none without it. */
+  async arm(place?: number, harm: Harm = 'die'): Promise<void> {
+    await this.#order({ kind: 'arm', place, harm });
   }
 
   /** The places passed since it was armed. */
@@ -51,6 +55,10 @@ export class EngineProcess {
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     this.#child.kill(signal);
     await this.#ended;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   async #order(order: object): Promise<{ readonly passed: readonly string[] }> {

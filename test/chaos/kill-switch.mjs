@@ -1,11 +1,16 @@
 /**
  * Loaded into an engine before its own code (`node --import`). It sees each statement that goes to Postgres and each request
- * that goes out, and ends the process with SIGKILL where it was told to. The engine doesn't know of it.
+ * that goes out, and where it was told to it ends the process with SIGKILL, or cuts all its connections to Postgres. The
+ * engine doesn't know of it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
-import pg from 'pg';
-import { Agent } from 'undici';
+import { createRequire } from 'node:module';
+
+/** The engine's own copies. */
+const ofEngine = createRequire(new URL('../../engine/package.json', import.meta.url));
+const pg = ofEngine('pg');
+const { Agent } = ofEngine('undici');
 
 const { CHAOS_WORLD, CHAOS_POISON, CHAOS_NEW_KEYS } = process.env;
 
@@ -13,21 +18,29 @@ const { CHAOS_WORLD, CHAOS_POISON, CHAOS_NEW_KEYS } = process.env;
 const ofDelivery = new AsyncLocalStorage();
 /** Places passed since the switch was armed. */
 let passed = [];
-let deadlyPlace;
+let badPlace;
+let harm = die;
+const clients = new Set();
 
 function die() {
   process.kill(process.pid, 'SIGKILL');
 }
 
+function cut() {
+  for (const client of clients) client.connection.stream.destroy();
+  clients.clear();
+}
+
 function pass(place) {
   passed.push(place);
-  if (passed.length === deadlyPlace) die();
+  if (passed.length === badPlace) harm();
 }
 
 process.on('message', (order) => {
   if (order.kind === 'arm') {
     passed = [];
-    deadlyPlace = order.place;
+    badPlace = order.place;
+    harm = order.harm === 'cut' ? cut : die;
   }
   process.send({ kind: order.kind, passed });
 });
@@ -39,9 +52,11 @@ channel('http.server.request.start').subscribe(({ request }) => {
 
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function countedQuery(...args) {
+  clients.add(this);
   const text = typeof args[0] === 'string' ? args[0] : args[0]?.text;
   // A transaction that only begins has done nothing: its first statement is the place.
-  if (ofDelivery.getStore() === undefined || text === undefined || text.startsWith('BEGIN')) return query.apply(this, args);
+  if (ofDelivery.getStore() === undefined || text === undefined || text.startsWith('BEGIN'))
+    return query.apply(this, args);
   const name = text.trim().replaceAll(/\s+/g, ' ').slice(0, 40);
   pass(`before ${name}`);
   const told = args.at(-1);
@@ -65,7 +80,10 @@ const { dispatch } = Agent.prototype;
 Agent.prototype.dispatch = function dispatchToWorld(options, handler) {
   const toSimulator = options.path.startsWith('/simulators/');
   const origin = toSimulator && CHAOS_WORLD !== undefined ? CHAOS_WORLD : options.origin;
-  const path = CHAOS_NEW_KEYS === undefined ? options.path : options.path.replace(/requestid=[^&]+/, () => `requestid=${crypto.randomUUID()}`);
+  const path =
+    CHAOS_NEW_KEYS === undefined
+      ? options.path
+      : options.path.replace(/requestid=[^&]+/, () => `requestid=${crypto.randomUUID()}`);
   return dispatch.call(this, { ...options, origin, path }, handler);
 };
 

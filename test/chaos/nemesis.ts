@@ -3,15 +3,17 @@ import { ask } from './checker.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
 import type { Stage } from './stage.ts';
 
-export interface Harm {
+export interface Done {
   kills: number;
+  pauses: number;
+  failedStarts: number;
   cutConnections: number;
   badWeather: number;
 }
 
 /** Two engines on one database, and everything that is done to them. */
 export class Nemesis {
-  readonly harm: Harm = { kills: 0, cutConnections: 0, badWeather: 0 };
+  readonly harm: Done = { kills: 0, pauses: 0, failedStarts: 0, cutConnections: 0, badWeather: 0 };
   readonly #stage: Stage;
   readonly #home: EngineHome;
   readonly #chance: () => number;
@@ -33,6 +35,7 @@ export class Nemesis {
   async rage(signal: AbortSignal): Promise<void> {
     await Promise.all([
       this.#often(signal, 2_500, () => this.#kill()),
+      this.#often(signal, 3_000, () => this.#pause()),
       this.#often(signal, 700, () => this.#cut()),
       this.#often(signal, 300, () => this.#weather()),
     ]);
@@ -53,8 +56,27 @@ export class Nemesis {
   async #kill(): Promise<void> {
     const at = Math.floor(this.#chance() * this.#engines.length);
     await this.#engines[at]?.kill();
-    this.#engines[at] = await startEngineProcess(this.#home);
+    this.#engines[at] = await this.#restart();
     this.harm.kills += 1;
+  }
+
+  /** As whoever operates it does: an engine whose connection is cut while it starts says so and ends. */
+  async #restart(): Promise<EngineProcess> {
+    for (;;) {
+      const engine = await startEngineProcess(this.#home).catch(() => undefined);
+      if (engine !== undefined) return engine;
+      this.harm.failedStarts += 1;
+      if (this.harm.failedStarts > 20) throw new Error('No engine starts any more.');
+    }
+  }
+
+  /** A paused engine is alive: its runs wait for it. */
+  async #pause(): Promise<void> {
+    const engine = this.#pick(this.#engines);
+    this.harm.pauses += 1;
+    engine.signal('SIGSTOP');
+    await sleep(1_500);
+    engine.signal('SIGCONT');
   }
 
   /** Any connection of any engine: of a transaction under way, an idle one, or the one that says that it is alive. */
@@ -73,7 +95,11 @@ export class Nemesis {
   async #weather(): Promise<void> {
     const job = this.#pick(this.#stage.jobs);
     const status = this.#pick([500, 500, 503, 0, 0, 429]);
-    const failNext = { status, times: 1 + Math.floor(this.#chance() * 2), after: status !== 429 && this.#chance() < 0.7 };
+    const failNext = {
+      status,
+      times: 1 + Math.floor(this.#chance() * 2),
+      after: status !== 429 && this.#chance() < 0.7,
+    };
     await this.#stage.world.setWeather(job, { delayMs: Math.floor(this.#chance() * 200), failNext });
     this.harm.badWeather += 1;
   }

@@ -4,7 +4,7 @@ import { ApiClient } from '../support/api-client.ts';
 import { ask, checkBooks, checkJournal } from './checker.ts';
 import { type Delivery, toDelivery } from './deliveries.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
-import { type Job, setStage, type Stage } from './stage.ts';
+import { type Job, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 let supervisor: Supervisor | undefined;

@@ -85,7 +85,8 @@ async function build(home: TestDatabase, dataDir: string, jobCount: number) {
     await ensureOwner(parts, { ...testOwner, tenant: { name: 'Maple', slug: 'maple' } });
     const { token } = (await new ApiClient(app.url).post('/api/v1/auth/login', testOwner)).body;
     const jobs: Job[] = [];
-    for (let made = 0; made < jobCount; made += 1) jobs.push(await setUpMainJob(new ApiClient(app.url, token), parameters));
+    for (let made = 0; made < jobCount; made += 1)
+      jobs.push(await setUpMainJob(new ApiClient(app.url, token), parameters));
     return { token: String(token), jobs };
   } finally {
     await app.close();

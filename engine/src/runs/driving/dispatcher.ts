@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toFault } from '@invoicepatch/sdk';
+import { isDatabaseAway } from '../../platform/database/database-away.ts';
 import type { Held, Presence } from '../../platform/database/presence.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { ClaimedRun } from '../run.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { RunExecutor } from './run-executor.ts';
 
@@ -77,14 +80,28 @@ export class Dispatcher {
     this.#driving.set(runId, driving);
   }
 
-  /** A failure here is the engine's or the database's: the lease runs out and the run is taken again. */
+  /** A failure here is the engine's or the database's. */
   async #drive(runId: string): Promise<void> {
+    let run: ClaimedRun | undefined;
     try {
-      const run = await this.#parts.store.claim(runId, this.#owner);
+      run = await this.#parts.store.claim(runId, this.#owner);
       if (run !== undefined) await this.#parts.executor.drive(run);
     } catch (thrown) {
       const fault = toFault(thrown);
       this.#parts.log.warn('run.interrupted', { runId, code: fault.code, cause: describe(fault.cause) });
+      if (run !== undefined) await this.#giveBack(run, isDatabaseAway(thrown) ? 'database-away' : 'failure');
+    }
+  }
+
+  /** This process is alive and renews its leases: a run that it only forgot would wait for ever. */
+  async #giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        return await this.#parts.store.giveBack(run, because);
+      } catch (thrown) {
+        this.#complain(thrown);
+        await sleep(this.#options.sweepMs);
+      }
     }
   }
 

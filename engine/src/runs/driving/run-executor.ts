@@ -46,7 +46,7 @@ export class RunExecutor {
 
   /** A run that kills its workers is shown to a person instead of being tried for ever. */
   async #setAside(run: ClaimedRun): Promise<void> {
-    const text = `The engine stopped ${run.crashes} times while working on this run, so it was set aside. Look at its last step before running it again.`;
+    const text = `The engine failed ${run.crashes} times while working on this run, so it was set aside. Look at its last step before running it again.`;
     const fault = toFaultRecord(new Fault('bug', 'run.quarantined', text, { details: { crashes: run.crashes } }));
     await this.#parts.store.release(run, run.lastSeq, { status: 'failed', fault });
     this.#parts.responses.tell(run.id, 'ended');
@@ -115,7 +115,7 @@ class Drive {
   async #perform(moves: readonly Move[]): Promise<void> {
     const evaluations = moves.filter((move) => move.kind === 'evaluate');
     const acts = moves.filter((move) => move.kind === 'act');
-    await Promise.all([
+    await allEnded([
       ...evaluations.map(async (move) => {
         this.#values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
       }),
@@ -131,7 +131,7 @@ class Drive {
     const begun = acts.filter((_, index) => before[before.length - acts.length + index]?.fact.kind === 'intended');
     if (this.#cancelled) return this.#withdraw(begun);
     for (let at = 0; at < begun.length; at += actsAtOnce) {
-      await Promise.all(begun.slice(at, at + actsAtOnce).map((move) => this.#act(move)));
+      await allEnded(begun.slice(at, at + actsAtOnce).map((move) => this.#act(move)));
     }
   }
 
@@ -184,6 +184,12 @@ class Drive {
       }
     }
   }
+}
+
+/** Nothing of a run may still be under way when it is given back: whoever takes it next would do it a second time. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function toNote(move: Move): StepFact[] {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-postgres.ts';
+import { administer, createTestDatabase, type TestDatabase } from '../../../../test/support/test-postgres.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open-database.ts';
+import { PostgresPresence } from '../../platform/database/presence.postgres.ts';
 import type { ClaimedRun } from '../run.ts';
 import { PostgresRunStore } from './run-store.postgres.ts';
 
@@ -114,6 +115,63 @@ test('runs whose owner fell silent and runs whose time has come are due, others 
 
   expect(due).toEqual(expect.arrayContaining([silent.id, awake.id]));
   expect(due).not.toContain(sleeping.id);
+});
+
+test('the lease of an owner that is gone is cut, that of one that is present is not', async () => {
+  const present = await new PostgresPresence(home.url).hold('present', () => undefined);
+  const kept = await store.claim((await accept()).runId, 'present');
+  const orphaned = await store.claim((await accept()).runId, 'gone');
+
+  await store.cutLeases();
+  const leases = await database.asSystem((sql) =>
+    sql.query<{ id: string; seconds: number }>(
+      'SELECT id, extract(epoch FROM lease_until - now())::float8 AS seconds FROM runs WHERE id = ANY($1)',
+      [[kept?.id, orphaned?.id]],
+    ),
+  );
+  await present.letGo();
+
+  expect(leases.find(({ id }) => id === kept?.id)?.seconds).toBeGreaterThan(60);
+  expect(leases.find(({ id }) => id === orphaned?.id)?.seconds).toBeLessThan(2);
+});
+
+test('presence that was cut off comes back and says so', async () => {
+  let regained: () => void = () => undefined;
+  const again = new Promise<void>((resolve) => {
+    regained = resolve;
+  });
+  const held = await new PostgresPresence(home.url).hold('cut-off', regained);
+
+  const cut = await database.asSystem((sql) =>
+    sql.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = hashtext('cut-off')::oid"),
+  );
+  await administer(home.url, `SELECT pg_terminate_backend(${(cut[0] as { pid: number }).pid})`);
+  await again;
+  const after = await database.asSystem((sql) =>
+    sql.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = hashtext('cut-off')::oid"),
+  );
+  await held.letGo();
+
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(cut);
+});
+
+test('runs that saw two owners die are driven one at a time', async () => {
+  const suspects = await Promise.all([claimNew(), claimNew()]);
+  await database.asSystem((sql) =>
+    sql.query("UPDATE runs SET crashes = 2, status = 'queued', wake_at = now(), owner = NULL WHERE id = ANY($1)", [
+      suspects.map(({ id }) => id),
+    ]),
+  );
+  const [first, second] = suspects.map(({ id }) => id);
+
+  const held = await store.claim(String(first), 'one');
+
+  expect(held?.id).toBe(first);
+  expect(await store.claim(String(second), 'two')).toBeUndefined();
+  expect(await store.claim((await accept()).runId, 'two')).toBeDefined();
+  if (held !== undefined) await store.release(held, 0, { status: 'succeeded' });
+  expect(await store.claim(String(second), 'two')).toMatchObject({ id: second });
 });
 
 test('an orderly stop leaves its runs to others at once', async () => {

@@ -50,6 +50,18 @@ export class PostgresRunStore implements RunStore {
     });
   }
 
+  async giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void> {
+    const deaths = because === 'failure' ? 1 : 0;
+    await this.#database.asSystem((sql) =>
+      sql.query(
+        `UPDATE runs SET status = 'queued', owner = NULL, lease_until = NULL, epoch = epoch + 1, crashes = crashes + $3,
+           wake_at = now() + make_interval(secs => CASE WHEN $3 = 0 THEN 0 ELSE 2 ^ (crashes + 1) END)
+         WHERE id = $1 AND epoch = $2 AND status = 'running'`,
+        [run.id, run.epoch, deaths],
+      ),
+    );
+  }
+
   listDue(limit: number): Promise<readonly string[]> {
     return this.#database.asSystem(async (sql) => {
       const rows = await sql.query<{ id: string }>(

@@ -39,6 +39,11 @@ export interface RunStore {
   accept(event: AcceptEvent): Promise<{ readonly runId: string; readonly duplicate: boolean }>;
   /** Takes a due run; `undefined` when it isn't due or another owner was quicker. */
   claim(runId: string, owner: string): Promise<ClaimedRun | undefined>;
+  /**
+   * Gives a run back that its owner can't go on with. When that was the run's own doing it counts like a death, and the
+   * next try comes later each time; a database that was away for a moment is nobody's fault.
+   */
+  giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void>;
   listDue(limit: number): Promise<readonly string[]>;
   /** Lets the leases of owners that are no longer present run out at once. */
   cutLeases(): Promise<void>;

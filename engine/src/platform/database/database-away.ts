@@ -1,0 +1,13 @@
+import { findErrorCode } from '../error-code.ts';
+
+/** Classes of SQLSTATE: no connection, no resources, an operator's doing. And what the socket says. */
+const away = /^(08|53|57P|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
+/** What the driver says without a code. */
+const lost = /connection terminated|connection ended|not queryable|timeout exceeded when trying to connect/i;
+
+/** Whether a statement failed because the database could not be reached, and not because of what it says. */
+export function isDatabaseAway(failure: unknown): boolean {
+  if (away.test(findErrorCode(failure) ?? '')) return true;
+  for (let each = failure; each instanceof Error; each = each.cause) if (lost.test(each.message)) return true;
+  return false;
+}
