@@ -1,0 +1,158 @@
+import { leftOf, need, type Node } from '../parse/ast.ts';
+import type { Generator, Place } from './generator.ts';
+import { readPicture } from './pictures.ts';
+import { quickCalls } from './quick-calls.ts';
+import { quote, type Value } from './value.ts';
+import { isBuiltinName, isPlainBuiltin, readName } from './variables.ts';
+
+interface Call {
+  readonly node: Node;
+  readonly place: Place;
+  /** The left side of `~>`. */
+  readonly applied?: Value;
+  /** `[]` follows: the result's own list is wanted. */
+  readonly isKept?: boolean;
+}
+
+const nameOf = (procedure: Node): unknown => (procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value);
+
+/** Where a call stands, as a constant. */
+function siteOf(generator: Generator, node: Node, isTail: boolean): string {
+  const procedure = need(node.procedure);
+  const token = isTail && procedure.type !== 'variable' ? undefined : nameOf(procedure);
+  const position = isTail ? procedure.position : node.position;
+  const named = typeof token === 'string' ? `token: ${quote(token)}` : 'token: undefined';
+  return generator.constant(`{ position: ${position ?? 'undefined'}, ${named}, tail: ${isTail} }`);
+}
+
+/** The name of the built-in function that is called, if it can't be anything else. */
+function builtinOf(generator: Generator, { node, place }: Call): string | undefined {
+  const procedure = need(node.procedure);
+  if (procedure.type !== 'variable' || procedure.predicate !== undefined || procedure.group !== undefined) return undefined;
+  const name = String(procedure.value);
+  return name !== 'eval' && isPlainBuiltin(generator, place.scope, name) ? name : undefined;
+}
+
+function argumentsOf(generator: Generator, { node, place, applied }: Call): readonly Value[] {
+  const inside = { context: place.context, scope: place.scope };
+  const given = (node.arguments ?? []).map((argument) => generator.generate(argument, inside));
+  return applied === undefined ? given : [applied, ...given];
+}
+
+const list = (values: readonly Value[]): string => `[${values.map(({ js }) => js).join(', ')}]`;
+
+function callBuiltin(generator: Generator, name: string, call: Call): Value {
+  const values = argumentsOf(generator, call);
+  const site = siteOf(generator, call.node, false);
+  const written = generateDate(generator, name, { call, values, site });
+  if (written !== undefined) return written;
+  const quick = call.isKept === true ? undefined : quickCalls.get(`${name}/${values.length}`);
+  const { js } = call.place.context;
+  if (quick === undefined) {
+    return generator.keep(generator.call('callBuiltin', generator.builtin(name), list(values), js, site));
+  }
+  return generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
+}
+
+interface Quick {
+  readonly name: string;
+  readonly values: readonly Value[];
+  readonly context: string;
+  readonly site: string;
+}
+
+function quickCode(generator: Generator, quick: string, { name, values, context, site }: Quick): string {
+  const call = generator.constant(`{ callee: ${generator.builtin(name)}, site: ${site} }`);
+  return generator.call(quick, call, context, ...values.map(({ js }) => js));
+}
+
+interface DateCall {
+  readonly call: Call;
+  readonly values: readonly Value[];
+  readonly site: string;
+}
+
+/** `$fromMillis` with a picture that is known now. */
+function generateDate(generator: Generator, name: string, { call, values, site }: DateCall): Value | undefined {
+  const picture = call.node.arguments?.at(-1);
+  const [millis, second] = values;
+  const isWritten = name === 'fromMillis' && values.length === 2 && picture?.type === 'string' && call.isKept !== true;
+  const parts = isWritten && picture.predicate === undefined ? readPicture(String(picture.value)) : undefined;
+  if (parts === undefined || millis === undefined || second === undefined) return undefined;
+  const quick = generator.call('writeDate', millis.js, generator.constant(JSON.stringify(parts)));
+  const slow = generator.call('callBuiltin', generator.builtin(name), list(values), call.place.context.js, site);
+  return generator.keep(`${quick} ?? ${slow}`);
+}
+
+/** A name without its dollar sign is no function, but shows what was meant. */
+function emitMeant(generator: Generator, { node, place }: Call, { callee, code }: { callee: Value; code: string }): void {
+  const procedure = need(node.procedure);
+  const name = nameOf(procedure);
+  if (procedure.type !== 'path' || typeof name !== 'string') return;
+  const meant = isBuiltinName(name) ? 'true' : readName(generator, place.scope, name).js;
+  const failure = generator.call('forgotDollar', quote(code), String(node.position), quote(name));
+  generator.emit(`if (${callee.js} === undefined && ${meant}) ${failure};`);
+}
+
+export function generateCall(generator: Generator, call: Call): Value {
+  const name = builtinOf(generator, call);
+  if (name !== undefined) return callBuiltin(generator, name, call);
+  const callee = generator.generate(need(call.node.procedure), { context: call.place.context, scope: call.place.scope });
+  emitMeant(generator, call, { callee, code: 'T1005' });
+  const values = argumentsOf(generator, call);
+  const site = siteOf(generator, call.node, false);
+  return generator.keep(generator.call('callAt', callee.js, list(values), call.place.context.js, site));
+}
+
+/** A call that ends a function is left to whoever called the function. */
+export function generateLastCall(node: Node, place: Place, generator: Generator): Value {
+  const call = { node, place };
+  const result = generator.fresh('t');
+  const { code } = generator.capture(() => {
+    const name = builtinOf(generator, call);
+    const values = name === undefined ? undefined : argumentsOf(generator, call);
+    const quick = values === undefined ? undefined : quickCalls.get(`${name}/${values.length}`);
+    const isInline = place.endsFunction === true && quick?.isScalar === true;
+    const site = siteOf(generator, node, true);
+    if (isInline && name !== undefined && values !== undefined) {
+      generator.emit(`${result} = ${quickCode(generator, quick.name, { name, values, context: 'null', site })};`);
+      return;
+    }
+    const callee = name === undefined ? calleeOf(generator, call) : generator.builtin(name);
+    const given = values ?? argumentsOf(generator, call);
+    generator.emit(`${result} = ${generator.call('callLast', callee, list(given), site)};`);
+  });
+  generator.emit(`let ${result};`);
+  if (code.includes('\n')) generator.emit(`try {\n${code}\n} catch (e) {\nthrow new ${generator.use('PastCall')}(e);\n}`);
+  else generator.emit(code);
+  return { js: result, kind: 'any', isData: false };
+}
+
+function calleeOf(generator: Generator, { node, place }: Call): string {
+  return generator.generate(need(node.procedure), { context: place.context, scope: place.scope }).js;
+}
+
+export function generatePartial(node: Node, place: Place, generator: Generator): Value {
+  const inside = { context: place.context, scope: place.scope };
+  const hole = () => generator.constant(`new ${generator.use('Hole')}()`);
+  const given = (node.arguments ?? []).map((argument) =>
+    argument.type === 'operator' && argument.value === '?' ? hole() : generator.generate(argument, inside).js,
+  );
+  const procedure = need(node.procedure);
+  const callee = generator.generate(procedure, inside);
+  emitMeant(generator, { node, place }, { callee, code: 'T1007' });
+  const name = nameOf(procedure);
+  const failure = `{ position: ${node.position}, token: ${typeof name === 'string' ? quote(name) : 'undefined'} }`;
+  return generator.keep(generator.call('partial', callee.js, `[${given.join(', ')}]`, generator.constant(failure)), 'function');
+}
+
+export function generateApply(node: Node, place: Place, generator: Generator): Value {
+  const inside = { context: place.context, scope: place.scope };
+  const applied = generator.generate(leftOf(node), inside);
+  const right = need(node.rhs);
+  if (right.type === 'function') {
+    return generateCall(generator, { node: right, place, applied, isKept: node.keepArray === true });
+  }
+  const callee = generator.generate(right, inside);
+  return generator.keep(generator.call('applyTo', applied.js, callee.js, String(node.position)));
+}

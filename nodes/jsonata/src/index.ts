@@ -1,0 +1,6 @@
+export { type Compiled, compile } from './compile.ts';
+export { editLibrary } from './library/edit-library.ts';
+export { type Loaded, loadRuntime } from './load.ts';
+export type { LoadedRuntime, Program } from './runtime/loaded.ts';
+export type { World } from './runtime/runtime.ts';
+export { runtimeScript } from './runtime-script.ts';

@@ -1,0 +1,34 @@
+interface Edit {
+  readonly find: string;
+  readonly put: string;
+}
+
+/** What the runtime takes out of the library: its functions, its checks of arguments, its sentences. */
+const edits: readonly Edit[] = [
+  {
+    find: 'jsonata.parser = parser;',
+    put: 'jsonata.builtin = name => staticFrame.lookup(name); jsonata.signature = parseSignature; jsonata.explain = populateMessage; jsonata.parser = parser;',
+  },
+];
+
+function applyEdit(source: string, { find, put }: Edit): string {
+  const [before, after, ...more] = source.split(find);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`The JSONata library is not the one that the compiler knows: "${find}" is not there exactly once.`);
+  }
+  return before + put + after;
+}
+
+/**
+ * The text of the package `jsonata`, made synchronous and open to the runtime. The text is handed in and nothing of it
+ * is kept here.
+ */
+export function editLibrary(source: string): string {
+  const synchronous = source
+    .replace(/\basync function\b/g, 'function')
+    .replace(/\basync \(/g, '(')
+    .replace(/\bawait /g, '')
+    .replace(/= +Promise\.all\(/g, '= (');
+  if (/\bawait\b|\bPromise\.all\b/.test(synchronous)) throw new Error('The JSONata library still waits for something.');
+  return edits.reduce(applyEdit, synchronous);
+}

@@ -1,0 +1,94 @@
+import { fail } from './failure.ts';
+import { append, isList, type List } from './list.ts';
+import { asTuple, fieldOfTuple, type Tuple } from './tuples.ts';
+
+/** An expression as a function of its context and of the names bound on the way to it. */
+export type Inner = (context: unknown, tuple?: Tuple) => unknown;
+
+interface Group {
+  readonly pair: number;
+  readonly items: List;
+}
+
+/** The keys and values of an object constructor. */
+export type Pairs = readonly (readonly [key: Inner, value: Inner])[];
+
+export function checkKey(key: unknown, position: number): asserts key is string {
+  if (typeof key !== 'string') fail('T1003', { position, value: key });
+  if (key === '_jsonata_lambda' || key === '_jsonata_function') fail('D1013', { position, value: key });
+}
+
+export function gather(items: List, pairs: Pairs, position: number): Map<string, Group> {
+  const isTuples = items.tupleStream === true;
+  const groups = new Map<string, Group>();
+  for (let at = 0; at < items.length; at += 1) {
+    const item = items[at];
+    for (let pair = 0; pair < pairs.length; pair += 1) {
+      const key = isTuples ? pairs[pair]?.[0](fieldOfTuple(item), asTuple(item)) : pairs[pair]?.[0](item);
+      if (key === undefined) continue;
+      checkKey(key, position);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { pair, items: [item] });
+      else if (group.pair !== pair) fail('D1009', { position, value: key });
+      else group.items.push(item);
+    }
+  }
+  return groups;
+}
+
+/** The context of a group's value: the item itself, or all items with lists among them laid open. */
+export function contextOf(items: List): unknown {
+  if (items.length <= 1) return items[0];
+  const defined = items.filter((item) => item !== undefined);
+  if (defined.length <= 1) return defined[0];
+  const all: List = [];
+  for (const item of defined) {
+    if (isList(item)) for (let at = 0; at < item.length; at += 1) all.push(item[at]);
+    else all.push(item);
+  }
+  return all;
+}
+
+/** A literal object over a list of items: every field sees all of them. */
+export function foldItems(context: unknown): unknown {
+  return isList(context) ? contextOf(context) : context;
+}
+
+export function tupleOfGroup(items: List): Tuple {
+  const merged: Tuple = Object.assign(Object.create(null), items[0]);
+  for (let at = 1; at < items.length; at += 1) {
+    for (const [name, value] of Object.entries(asTuple(items[at]))) merged[name] = append(merged[name], value);
+  }
+  return merged;
+}
+
+/** An object constructor, or grouping by its keys. The list that it looks at is left as it is. */
+export function group(input: unknown, pairs: Pairs, position: number): unknown {
+  const isTuples = isList(input) && input.tupleStream === true;
+  const items = isList(input) && (input.length > 0 || isTuples) ? input : isList(input) ? [undefined] : [input];
+  const groups = gather(items, pairs, position);
+  // An object's keys have an order of their own: whole numbers come first.
+  const result: Record<string, unknown> = Object.create(null);
+  for (const key of groups.keys()) result[key] = undefined;
+  for (const key of Object.keys(result)) {
+    const value = valueOf(groups.get(key), pairs, isTuples);
+    if (value === undefined) delete result[key];
+    else result[key] = value;
+  }
+  return result;
+}
+
+export function valueOf(found: Group | undefined, pairs: Pairs, isTuples: boolean): unknown {
+  if (found === undefined) return undefined;
+  const value = pairs[found.pair]?.[1];
+  if (!isTuples) return value?.(contextOf(found.items));
+  const { '@': context, ...tuple } = tupleOfGroup(found.items);
+  return value?.(context, Object.assign(Object.create(null), tuple));
+}
+
+/** Leaves out the fields that have no value. */
+export function compact(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
+  return kept;
+}
