@@ -9,7 +9,10 @@ const running = inProject('engine/dist/main.js');
 
 /** This process is an older Node: it only hands on what it is told, and ends with the engine. */
 function startBeside(node) {
-  const engine = spawn(node, [...process.execArgv, running], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const engine = spawn(node, [...process.execArgv, running], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   // The engine hears Ctrl-C itself, and notices by its channel when this process is gone.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => engine.kill(signal));
   followNpm(() => engine.kill('SIGTERM'));

@@ -21,8 +21,8 @@ import { LocalMasterKey } from '../../../engine/src/platform/secrets/master-key.
 import { SecretBox } from '../../../engine/src/platform/secrets/secret-box.ts';
 import type { Dispatcher } from '../../../engine/src/runs/driving/dispatcher.ts';
 import { Responses } from '../../../engine/src/runs/responses.ts';
-import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
 import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
+import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';
 import { toHookRequest } from '../../../engine/src/triggers/hook-request.ts';
