@@ -55,15 +55,17 @@ test('unknown person, wrong password and foreign tenant sound the same', async (
   }
 });
 
-test('an unknown person costs as much time as a known one', async () => {
-  const time = async (email: string) => {
-    const start = performance.now();
+test('an unknown person costs as much work as a known one', async () => {
+  // Processor time: on the wall, other programs would count as well.
+  const work = async (email: string) => {
+    const before = process.cpuUsage();
     await house.call('/auth/login', { method: 'POST', body: { email, password: 'wrong' } });
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
   };
-  await time('warm@maple.example');
+  await work('warm@maple.example');
 
-  const [unknown, known] = [await time('x1@maple.example'), await time('owner@birch.example')];
+  const [unknown, known] = [await work('x1@maple.example'), await work('owner@birch.example')];
 
   expect(unknown).toBeGreaterThan(known * 0.4);
 });
@@ -102,7 +104,7 @@ test('too many tries from one address are stopped on every account', async () =>
 
   expect(blocked.status).toBe(429);
   expect(elsewhere.status).toBe(200);
-});
+}, 60_000);
 
 test('log-out ends the session at once', async () => {
   const token = await house.logIn('owner@maple.example');

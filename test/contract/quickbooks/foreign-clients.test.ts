@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import quickBooks from '@invoicepatch/connectors/quickbooks-online';
 import { type MemorySimulatorHost, memorySimulatorHost } from '@invoicepatch/sdk/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type SimulatorServer, serveSimulator } from '../../support/simulator-server.ts';
+import { type SimulatorServer, serveSimulator } from '../../support/servers/simulator-server.ts';
 
 /** The clients that others wrote for the real service, unchanged but for its address. */
 const require = createRequire(import.meta.url);

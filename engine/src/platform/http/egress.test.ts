@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { OutsideServer } from '../../../../test/support/outside-server.ts';
+import { OutsideServer } from '../../../../test/support/servers/outside-server.ts';
 import { readShared } from '../../../../test/support/shared-folder.ts';
 import { thrown } from '../../../../test/support/thrown.ts';
 import { isPublicAddress } from './address.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { OutsideServer } from '../../../../test/support/outside-server.ts';
+import { OutsideServer } from '../../../../test/support/servers/outside-server.ts';
 import { thrown } from '../../../../test/support/thrown.ts';
 
 const outside = new OutsideServer();

@@ -1,6 +1,6 @@
 import { Fault, z } from '@invoicepatch/sdk';
 import { expect, test } from '@jest/globals';
-import { OutsideServer } from '../../../../test/support/outside-server.ts';
+import { OutsideServer } from '../../../../test/support/servers/outside-server.ts';
 import { thrown } from '../../../../test/support/thrown.ts';
 import { toRetryAfterMs } from './http-faults.ts';
 

@@ -4,6 +4,7 @@ import { Body, Controller, Get, Module, Param, Post, Query, type Type } from '@n
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AUTHENTICATOR, type Authenticator } from './authenticator.ts';
+import { cursorTime, parseCursor, toCursor } from './cursor.ts';
 import { EdgeModule } from './edge.module.ts';
 import { IdPipe } from './id-pipe.ts';
 import { Needs, Open } from './needs.ts';
@@ -250,3 +251,19 @@ test('an address without a route is a problem too', async () => {
   expect(answer.json()).toMatchObject({ status: 404, code: 'request.no-such-route' });
   expect(answer.body).not.toContain('secret');
 });
+
+const place = z.strictObject({ at: cursorTime });
+
+test.each(['2026-11-02 12:00:00.123456+00', '2026-11-02 12:00:00-05', '2024-02-29 23:59:59.1+05:30'])(
+  'a time as Postgres writes it comes back as it was: %s',
+  (at) => {
+    expect(parseCursor(place, toCursor({ at }))).toEqual({ at });
+  },
+);
+
+test.each(['yesterday', '2026-02-31 12:00:00+00', '2026-11-02 25:00:00+00', 'infinity', ''])(
+  'a made-up time never gets to the database: %p',
+  (at) => {
+    expect(() => parseCursor(place, toCursor({ at }))).toThrow(expect.objectContaining({ code: 'request.bad-cursor' }));
+  },
+);

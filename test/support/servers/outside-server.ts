@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import { systemClock } from '../../engine/src/platform/clock/clock.ts';
+import { systemClock } from '../../../engine/src/platform/clock/clock.ts';
 import {
   GuardedHttp,
   type GuardedHttpOptions,
   type GuardedRequest,
-} from '../../engine/src/platform/http/guarded-http.ts';
-import { type HttpSetting, SignedHttp } from '../../engine/src/platform/http/signed-http.ts';
-import { SecretMask } from '../../engine/src/platform/secrets/secret-mask.ts';
+} from '../../../engine/src/platform/http/guarded-http.ts';
+import { type HttpSetting, SignedHttp } from '../../../engine/src/platform/http/signed-http.ts';
+import { SecretMask } from '../../../engine/src/platform/secrets/secret-mask.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
