@@ -7,7 +7,8 @@ const lost = /connection terminated|connection ended|not queryable|timeout excee
 
 /** Whether a statement failed because the database could not be reached, and not because of what it says. */
 export function isDatabaseAway(failure: unknown): boolean {
+  if (typeof failure !== 'object' || failure === null) return false;
   if (away.test(findErrorCode(failure) ?? '')) return true;
-  for (let each = failure; each instanceof Error; each = each.cause) if (lost.test(each.message)) return true;
-  return false;
+  if ('message' in failure && lost.test(String(failure.message))) return true;
+  return 'cause' in failure && isDatabaseAway(failure.cause);
 }
