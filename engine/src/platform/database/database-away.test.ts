@@ -8,6 +8,7 @@ test.each([
   ['nothing listens', withCode('ECONNREFUSED')],
   ['the server takes no more', withCode('53300')],
   ['the socket broke', new Error('Connection terminated unexpectedly')],
+  ['it broke between two statements', new Error('Query runner already released. Cannot run queries anymore.')],
   ['it is told as the cause', new Error('failed', { cause: new Error('Connection terminated') })],
   ['it is told with its code as the cause', new Error('failed', { cause: withCode('57P01') })],
 ])('the database is away: %s', (_, failure) => {
