@@ -1,6 +1,6 @@
 import { Fault, z } from '@invoicepatch/sdk';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { parseCursor, toCursor } from '../platform/nest/cursor.ts';
+import { cursorTime, parseCursor, toCursor } from '../platform/nest/cursor.ts';
 import { IdPipe } from '../platform/nest/id-pipe.ts';
 import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
@@ -20,7 +20,7 @@ const listQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const place = z.strictObject({ acceptedAt: z.string(), id: z.uuid() });
+const place = z.strictObject({ acceptedAt: cursorTime, id: z.uuid() });
 const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
 
 @Controller('api/v1/runs')

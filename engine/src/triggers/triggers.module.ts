@@ -33,7 +33,7 @@ interface HookConfig {
   readonly deliveriesPerMinute?: number;
 }
 
-const usualDeliveriesPerMinute = 600;
+const usualDeliveriesPerMinute = 120_000;
 const REPEATERS = Symbol('Repeaters');
 
 @Module({

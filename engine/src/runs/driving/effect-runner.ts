@@ -15,6 +15,7 @@ import { nextAttemptAt } from '../../execution/retry.ts';
 import { wrongInput } from '../../execution/settle.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { isDatabaseAway } from '../../platform/database/database-away.ts';
 import type { FileStore } from '../../platform/files/file-store.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { ClaimedRun } from '../run.ts';
@@ -53,7 +54,7 @@ export class EffectRunner {
       const output = await within(signal, this.#perform(run, move, signal));
       return { kind: 'confirmed', attempt: move.attempt, output: JSON.stringify(output) };
     } catch (thrown) {
-      return this.#judge(move, toFault(thrown));
+      return this.#judge(move, isOwnTrouble(thrown) ? databaseAway(thrown) : toFault(thrown));
     }
   }
 
@@ -109,6 +110,16 @@ export class EffectRunner {
       ? { kind: 'doubtful', attempt, fault: record }
       : { kind: 'refused', attempt, fault: record };
   }
+}
+
+/** What the other system answered is a fault already; the database fails as what its driver throws. */
+function isOwnTrouble(thrown: unknown): boolean {
+  return !(thrown instanceof Fault && thrown.kind !== 'bug') && isDatabaseAway(thrown);
+}
+
+function databaseAway(cause: unknown): Fault {
+  const text = 'The engine lost its database for a moment while this step was under way.';
+  return new Fault('unavailable', 'effect.database-away', text, { doubtful: true, cause });
 }
 
 function actionOf(move: ActMove): Action {

@@ -174,6 +174,31 @@ test('runs that saw two owners die are driven one at a time', async () => {
   expect(await store.claim(String(second), 'two')).toMatchObject({ id: second });
 });
 
+test('a run that is given back is due at once when the database was away, and later and later when it failed itself', async () => {
+  const innocent = await claimNew();
+  const guilty = await claimNew();
+
+  await store.giveBack(innocent, 'database-away');
+  await store.giveBack(guilty, 'failure');
+
+  expect(await store.claim(innocent.id, 'two')).toMatchObject({ crashes: 0 });
+  expect(await store.claim(guilty.id, 'two')).toBeUndefined();
+  await expect(store.append(guilty, [intended])).rejects.toMatchObject({ code: 'run.taken-over' });
+  await database.asSystem((sql) => sql.query('UPDATE runs SET wake_at = now() WHERE id = $1', [guilty.id]));
+  expect(await store.claim(guilty.id, 'two')).toMatchObject({ crashes: 1 });
+});
+
+test('an owner that was replaced gives nothing back', async () => {
+  const late = await claimNew();
+  await expireLease(late);
+  const next = await store.claim(late.id, 'two');
+
+  await store.giveBack(late, 'failure');
+
+  if (next !== undefined) await store.append(next, [intended]);
+  expect(await store.journal(late)).toHaveLength(1);
+});
+
 test('an orderly stop leaves its runs to others at once', async () => {
   const run = await claimNew();
 
