@@ -9,13 +9,19 @@ const running = inProject('engine/dist/main.js');
 
 /** This process is an older Node: it only hands on what it is told, and ends with the engine. */
 function startBeside(node) {
-  const engine = spawn(node, [...process.execArgv, running], { cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const engine = spawn(node, [...process.execArgv, running], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   // The engine hears Ctrl-C itself, and notices by its channel when this process is gone.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => engine.kill(signal));
   followNpm(() => engine.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     engine.once('error', reject);
-    engine.once('exit', (code) => resolve(code ?? 1));
+    engine.once('exit', (code, signal) => {
+      if (signal !== null) process.stderr.write(`\nThe engine was ended by the signal ${signal}.\n`);
+      resolve(code ?? 1);
+    });
   });
 }
 
