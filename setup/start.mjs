@@ -18,7 +18,10 @@ function startBeside(node) {
   followNpm(() => engine.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     engine.once('error', reject);
-    engine.once('exit', (code) => resolve(code ?? 1));
+    engine.once('exit', (code, signal) => {
+      if (signal !== null) process.stderr.write(`\nThe engine was ended by the signal ${signal}.\n`);
+      resolve(code ?? 1);
+    });
   });
 }
 

@@ -28,21 +28,36 @@ function tell(failure: unknown, log: Log | undefined): void {
   log.error('engine.not-started', { cause: failure });
 }
 
+/** Never ends without a word: a signal may come from a terminal that closed, and then nobody knows that it was sent. */
+async function closeInOrder(starting: Promise<RunningApp>, log: Log): Promise<void> {
+  setTimeout(() => {
+    log.error('engine.stopped-unfinished', { afterMs: stopLimitMs });
+    process.exit(1);
+  }, stopLimitMs).unref();
+  const app = await starting.catch(() => undefined);
+  // A start that failed tells why itself.
+  if (app === undefined) return;
+  await app.close().catch((cause: unknown) => log.error('engine.stopped-badly', { cause }));
+  log.info('engine.stopped');
+  process.exit(0);
+}
+
 /** The first request to stop waits for work in hand, the second does not. Postgres goes down with this process either way. */
-function stopOnSignal(starting: Promise<RunningApp>): void {
+function stopOnSignal(starting: Promise<RunningApp>, log: Log): void {
   let first: number | undefined;
-  const stop = async () => {
+  const stop = (because: string) => {
     const now = Date.now();
-    if (first !== undefined && now - first > oneKeystrokeMs) process.exit(130);
-    if (first !== undefined) return;
-    first = now;
-    setTimeout(() => process.exit(1), stopLimitMs).unref();
-    const app = await starting.catch(() => undefined);
-    await app?.close().catch(() => undefined);
-    process.exit(0);
+    if (first === undefined) {
+      first = now;
+      log.info('engine.stopping', { because });
+      void closeInOrder(starting, log);
+    } else if (now - first > oneKeystrokeMs) {
+      log.warn('engine.stopped-at-once', { because });
+      process.exit(130);
+    }
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
-  process.once('disconnect', () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+  process.once('disconnect', () => stop('whoever started it is gone'));
 }
 
 function crashLoudly(log: Log): void {
@@ -57,7 +72,7 @@ function crashLoudly(log: Log): void {
 async function run(config: Config, log: Log): Promise<void> {
   crashLoudly(log);
   const starting = createApp(config, { log });
-  stopOnSignal(starting);
+  stopOnSignal(starting, log);
   const app = await starting;
   const url = shownUrl(app, config);
   say(`\nInvoicePatch is ready: ${url}\n`);

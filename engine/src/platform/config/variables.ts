@@ -114,7 +114,12 @@ const operation = z.object({
   ROLE: z
     .enum(['all', 'web', 'worker'], 'must be all, web or worker')
     .default('all')
-    .meta(said('What this process does: serve people, work on runs, or both.', 'worker')),
+    .meta(
+      said(
+        'Whether this process also starts runs by itself (schedule, poll, inbox): all and worker do, web does not.',
+        'web',
+      ),
+    ),
   LOG_LEVEL: z
     .enum(['error', 'warn', 'info'], 'must be error, warn or info')
     .default('info')

@@ -12,19 +12,25 @@ export async function tryClaim(url: string, onLost: (cause: Error) => void): Pro
   const client = new pg.Client({
     connectionString: url,
     application_name: 'invoicepatch owner',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 3_000,
     keepAlive: true,
   });
   let released = false;
   client.on('error', (cause) => {
     if (!released) onLost(cause);
   });
-  await client.connect();
-  const { rows } = await client.query('SELECT pg_try_advisory_lock($1) AS mine', [lock]);
   const release = async () => {
     released = true;
     await client.end();
   };
+  await client.connect();
+  const { rows } = await client
+    .query('SELECT pg_try_advisory_lock($1) AS mine', [lock])
+    .catch(async (failure: unknown) => {
+      await release();
+      throw failure;
+    });
   if (rows[0]?.mine === true) return { release };
   await release();
   return undefined;

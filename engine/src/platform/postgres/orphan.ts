@@ -16,11 +16,12 @@ const patienceMs = 3_000;
 const stepMs = 50;
 
 async function until(done: () => boolean | Promise<boolean>, limitMs: number): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += stepMs) {
-    if (await done()) return true;
+  const deadline = performance.now() + limitMs;
+  while (!(await done())) {
+    if (performance.now() > deadline) return false;
     await sleep(stepMs);
   }
-  return done();
+  return true;
 }
 
 /** The claim of an engine that was killed goes when Postgres notices, a moment later; a living engine keeps it. */
@@ -58,6 +59,7 @@ export async function clearOrphan(orphan: Orphan): Promise<void> {
   const left = findPostmaster(cluster);
   if (left === undefined) return;
   if (isPostgresOf(cluster, left.pid)) {
+    log.info('postgres.found-running', { pid: left.pid });
     if (await isOwned(orphan, left)) {
       throw new Fault(
         'conflict',

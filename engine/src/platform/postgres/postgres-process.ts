@@ -87,12 +87,14 @@ export async function startProcess(home: PostgresHome, settings: readonly string
     child.once('error', end);
   });
   await untilReady(home, child, () => over);
-  // However this process ends, short of being killed, Postgres ends with it.
-  const endToo = () => child.kill('SIGINT');
+  // However this process ends, short of being killed, Postgres ends with it: at once when it was asked before.
+  let asked = false;
+  const endToo = () => child.kill(asked ? 'SIGQUIT' : 'SIGINT');
   process.once('exit', endToo);
   const stop = async () => {
-    process.off('exit', endToo);
+    asked = true;
     if (!over && child.pid !== undefined) await Promise.race([endPostgres(child.pid), ended]);
+    process.off('exit', endToo);
   };
   return { port, ended, stop };
 }
