@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
 import { hasBrowser, listViolations, openBrowser, openSignedIn } from '../support/browser.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const folder = join(process.cwd(), 'designer/dist');
 const run = hasBrowser() ? describe : describe.skip;

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
 import { hasBrowser, openBrowser, openSignedIn } from '../support/browser.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const folder = join(process.cwd(), 'designer/dist');
 const run = hasBrowser() ? describe : describe.skip;
