@@ -21,7 +21,11 @@ export interface Viewer {
   readonly language?: 'en-CA' | 'fr-CA';
   readonly dark?: boolean;
   readonly width?: number;
+  /** Whoever signs in; without them, the person of the stand-in. */
+  readonly who?: { readonly email: string; readonly password: string };
 }
+
+const standInPerson = { email: 'avery@example.com', password: 'correct horse' };
 
 /** A page of a browser of its own, signed in, that fails the test when a script of ours fails. */
 export async function openSignedIn(browser: Browser, url: string, viewer: Viewer = {}): Promise<Page> {
@@ -31,13 +35,16 @@ export async function openSignedIn(browser: Browser, url: string, viewer: Viewer
     colorScheme: viewer.dark === true ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
+  // A busy machine is slow, not wrong.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.on('pageerror', (thrown) => {
     throw thrown;
   });
   await page.goto(`${url}/sign-in`);
-  await page.locator('input[name=email]').fill('avery@example.com');
-  await page.locator('input[name=password]').fill('correct horse');
+  const { email, password } = viewer.who ?? standInPerson;
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.waitForURL('**/flows');
   await page.getByRole('navigation').waitFor();
