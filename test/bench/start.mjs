@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -74,7 +74,7 @@ async function measureMainJob(url) {
 
 /** Seconds from a fresh clone, with nothing installed, to ready. Downloads come from npm's cache where it has them. */
 async function measureFreshClone() {
-  const folder = mkdtempSync(join(tmpdir(), 'invoicepatch-fresh-'));
+  const folder = makeFolder('fresh');
   try {
     const clone = join(folder, 'clone');
     execFileSync('git', ['clone', '--quiet', fileURLToPath(new URL('../..', import.meta.url)), clone]);
@@ -86,13 +86,20 @@ async function measureFreshClone() {
   }
 }
 
+/** As root, Postgres runs as another user, who must get there. */
+function makeFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `invoicepatch-${name}-`));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
 function toHundredths(seconds) {
   return Math.round(seconds * 100) / 100;
 }
 
 /** Start, idle memory and the main job, as a stranger's machine would see them. */
 async function bench() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'invoicepatch-bench-'));
+  const dataDir = makeFolder('bench');
   try {
     const first = await startProduct({ dataDir });
     while (!first.printed.join('').includes('/runs/')) await wait(50);
