@@ -181,7 +181,7 @@ run('the designer', () => {
     const page = await openSignedIn(browser, engine.url);
     await page.goto(`${engine.url}/runs/run-needs-person`);
     await page.getByLabel('Note (optional)').fill('Checked with the site.');
-    await page.getByRole('button', { name: 'Approved', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('Succeeded').first().waitFor();
 
     expect(engine.sent.at(-1)).toEqual({
