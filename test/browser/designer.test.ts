@@ -22,6 +22,15 @@ async function untilSaved(engine: StandIn, before: number): Promise<void> {
   while (saves(engine) <= before) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** Types into the list that was opened, once it is there, and takes the first that fits, once it is found. */
+async function pick(page: Page, words: string): Promise<void> {
+  await page.locator('[role=combobox]:focus').waitFor();
+  await page.keyboard.type(words);
+  await page.locator('[role=option][aria-selected=true]').waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+}
+
 run('the designer', () => {
   let browser: Browser;
   let engine: StandIn;
@@ -53,8 +62,7 @@ run('the designer', () => {
   test('a flow is built, renamed, joined, healed and undone by keyboard alone', async () => {
     const page = await openSignedIn(browser, engine.url);
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('new flow');
-    await page.keyboard.press('Enter');
+    await pick(page, 'new flow');
     await page.waitForURL(/flows\/f\d+$/);
     const id = page.url().split('/').at(-1) ?? '';
     const canvas = page.locator('[data-canvas]');
@@ -62,9 +70,7 @@ run('the designer', () => {
     for (const words of ['by hand', 'check a rule', 'transform', 'create an invoice']) {
       await canvas.focus();
       await page.keyboard.press('a');
-      await page.keyboard.type(words);
-      await page.keyboard.press('Enter');
-      await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+      await pick(page, words);
     }
     await saved(page);
 
@@ -81,9 +87,7 @@ run('the designer', () => {
     await canvas.focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('c');
-    await page.keyboard.type('else invoice');
-    await page.keyboard.press('Enter');
-    await page.locator('[role=listbox]').waitFor({ state: 'detached' });
+    await pick(page, 'else invoice');
     await page.keyboard.press('Control+s');
     await saved(page);
     expect(draftOf(engine, id).nodes.find((node) => node.id === 'transform')?.name).toBe('Lines');
@@ -108,8 +112,7 @@ run('the designer', () => {
     await page.getByRole('treeitem', { name: 'Start by hand' }).click();
     await page.locator('[data-canvas]').focus();
     await page.keyboard.press('a');
-    await page.keyboard.type('find or create');
-    await page.keyboard.press('Enter');
+    await pick(page, 'find or create');
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByRole('dialog').getByText('Choose a connection for this step.').click();
     await page.getByLabel('Connection', { exact: true }).selectOption({ label: 'Maple Ridge Books' });
@@ -181,7 +184,7 @@ run('the designer', () => {
     const page = await openSignedIn(browser, engine.url);
     await page.goto(`${engine.url}/runs/run-needs-person`);
     await page.getByLabel('Note (optional)').fill('Checked with the site.');
-    await page.getByRole('button', { name: 'Approved', exact: true }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
     await page.getByText('Succeeded').first().waitFor();
 
     expect(engine.sent.at(-1)).toEqual({

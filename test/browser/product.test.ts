@@ -113,6 +113,11 @@ run('the product', () => {
       .getByRole('button', { name: /Sum up/ })
       .click();
     await page.getByRole('heading', { name: 'Sum up' }).waitFor();
+    await page
+      .getByRole('button', { name: /^Go to line 1, character \d/ })
+      .first()
+      .click();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-code'))).toBe('expression');
 
     await page.getByLabel('Expression', { exact: true }).fill("{ 'posted': $count($nodes.each.value) }");
     await page.locator('pre').getByText('"posted": 2').waitFor();

@@ -48,6 +48,8 @@ export async function openSignedIn(browser: Browser, url: string, viewer: Viewer
   await page.locator('button[type=submit]').click();
   await page.waitForURL('**/flows');
   await page.getByRole('navigation').waitFor();
+  // Keys are heard once everything that was asked for is there.
+  await page.waitForLoadState('networkidle');
   return page;
 }
 

@@ -8,12 +8,15 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   readonly errors: NonNullable<ProblemBody['errors']>;
 
+  readonly details: Readonly<Record<string, unknown>>;
+
   constructor(status: number, body: Partial<ProblemBody>) {
     super(body.detail ?? body.title ?? '');
     this.status = status;
     this.code = body.code ?? (status === 0 ? 'network.unreachable' : `http.${status}`);
     this.requestId = body.requestId;
     this.errors = body.errors ?? [];
+    this.details = body.details ?? {};
   }
 }
 

@@ -185,5 +185,6 @@ export interface ProblemBody {
   readonly detail: string;
   readonly code: string;
   readonly requestId: string;
+  readonly details?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly (Partial<Problem> & { readonly path: string; readonly message: string })[];
 }

@@ -170,7 +170,7 @@ function Surface(props: EditCanvasProps) {
           onlyRenderVisibleElements={shown.length > 100}
           onInit={(flow) => showFirst(flow)}
         >
-          <Background gap={16} size={1} color="var(--ip-line)" />
+          <Background gap={24} size={2} color="var(--ip-line)" />
           {shown.length > 7 && <Overview />}
           <CanvasTools history={around.editable ? props.history : undefined} chosen={props.chosen} />
         </ReactFlow>

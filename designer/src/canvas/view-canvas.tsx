@@ -57,7 +57,7 @@ function Picture({ document, around, label, chosen, onChoose }: Props) {
           elementsSelectable={onChoose !== undefined}
           onInit={(flow) => showFirst(flow, chosen)}
         >
-          <Background gap={16} size={1} color="var(--ip-line)" />
+          <Background gap={24} size={2} color="var(--ip-line)" />
           <CanvasTools history={undefined} chosen={chosenSet} />
         </ReactFlow>
       </section>

@@ -162,8 +162,12 @@ function ConnectionTable({
         <thead>
           <tr>
             <th scope="col">{t('shell.name')}</th>
-            <th scope="col">{t('connections.columnSystem')}</th>
-            <th scope="col">{t('connections.columnEnvironment')}</th>
+            <th scope="col" className={classes.optional}>
+              {t('connections.columnSystem')}
+            </th>
+            <th scope="col" className={classes.optional}>
+              {t('connections.columnEnvironment')}
+            </th>
             <th scope="col">{t('connections.columnHealth')}</th>
             <th scope="col" className={classes.optional}>
               {t('connections.columnUsedBy')}
@@ -177,8 +181,8 @@ function ConnectionTable({
           {connections.map((connection) => (
             <tr key={connection.id}>
               <td style={{ fontWeight: 600 }}>{connection.name}</td>
-              <td>{systemOf(connection.auth)}</td>
-              <td>{environmentWord(connection.environment, t)}</td>
+              <td className={classes.optional}>{systemOf(connection.auth)}</td>
+              <td className={classes.optional}>{environmentWord(connection.environment, t)}</td>
               <td>
                 <HealthMark health={connection.health} note={connection.healthNote} />
               </td>
@@ -187,9 +191,7 @@ function ConnectionTable({
                   ? t('connections.nobody')
                   : t('connections.usedBy', { count: connection.usedBy.length })}
               </td>
-              <td className={classes.number} style={{ whiteSpace: 'nowrap' }}>
-                {mayChange && <Acts connection={connection} />}
-              </td>
+              <td className={classes.number}>{mayChange && <Acts connection={connection} />}</td>
             </tr>
           ))}
         </tbody>

@@ -13,6 +13,7 @@ function toProblems({ errors, code }: ApiProblem): Problem[] {
     path: error.path,
     code: error.code ?? code,
     message: error.message,
+    ...(error.position === undefined ? {} : { position: error.position }),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconDots, IconSearch } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,7 @@ import { usePages } from '../parts/use-pages.ts';
 import { useMay } from '../shell/use-me.ts';
 import { FirstFlow } from './first-flow.tsx';
 import { FlowStateMark } from './flow-state-mark.tsx';
+import { NewFlow } from './new-flow.tsx';
 import { useCreateFlow } from './use-create-flow.ts';
 
 function DeleteFlow({ flow, onClose }: { flow: FlowSummary; onClose: () => void }) {
@@ -147,11 +148,7 @@ export function FlowList() {
   const flows = usePages({ key: [...keys.flows, search], load: (cursor) => flowApi.list(search, cursor) });
   usePageTitle(t('flows.title'));
   const isFirst = flows.data?.length === 0 && search === '';
-  const action = mayEdit && !isFirst && (
-    <Button leftSection={<IconPlus size={16} stroke={1.5} aria-hidden />} loading={create.busy} onClick={create.blank}>
-      {t('flows.new')}
-    </Button>
-  );
+  const action = mayEdit && !isFirst && <NewFlow create={create} />;
   const filters = isFirst ? undefined : (
     <TextInput
       w={320}

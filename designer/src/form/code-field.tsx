@@ -2,6 +2,8 @@ import { Textarea } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 
 interface Props {
+  /** What error messages call the field by. */
+  readonly name: string;
   readonly label: string;
   readonly value: string;
   readonly hint?: string;
@@ -31,9 +33,10 @@ function onCodeKey(event: KeyboardEvent<HTMLTextAreaElement>, onChange: (value: 
 }
 
 /** An expression, in the typeface of expressions. */
-export function CodeField({ label, value, hint = '', help, fault, disabled = false, onChange }: Props) {
+export function CodeField({ name, label, value, hint = '', help, fault, disabled = false, onChange }: Props) {
   return (
     <Textarea
+      data-code={name}
       label={label}
       description={help}
       error={fault}

@@ -5,9 +5,7 @@ export function TimeText({ iso }: { iso: string }) {
   const language = useLanguage();
   return (
     <Tooltip label={toAgeText(iso, { language, now: Date.now() })}>
-      <time dateTime={iso} style={{ whiteSpace: 'nowrap' }}>
-        {toDateText(iso, language)}
-      </time>
+      <time dateTime={iso}>{toDateText(iso, language)}</time>
     </Tooltip>
   );
 }

@@ -43,7 +43,9 @@ function RunRow({ run }: { run: RunSummary }) {
       <td>
         <TimeText iso={run.acceptedAt} />
       </td>
-      <td className={classes.number}>{took === undefined ? '–' : toDurationText(took, language)}</td>
+      <td className={`${classes.number} ${classes.optional}`}>
+        {took === undefined ? '–' : toDurationText(took, language)}
+      </td>
       <td className={classes.optional} style={{ maxWidth: 420 }}>
         {run.fault?.message}
       </td>
@@ -61,7 +63,7 @@ function RunTable({ runs }: { runs: readonly RunSummary[] }) {
             <th scope="col">{t('runs.columnStatus')}</th>
             <th scope="col">{t('runs.columnFlow')}</th>
             <th scope="col">{t('runs.columnStarted')}</th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" className={`${classes.number} ${classes.optional}`}>
               {t('runs.columnTook')}
             </th>
             <th scope="col" className={classes.optional}>

@@ -7,10 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/query-keys.ts';
 import { runApi, type Settlement } from '../api/run-api.ts';
 import type { Run, StepDetail } from '../api/wire.ts';
+import { findNode } from '../document/graph.ts';
 import { JsonField } from '../form/json-field.tsx';
+import { listProperties } from '../form/schema.ts';
 import { tellFault } from '../parts/feedback/tell.ts';
 import { useMay } from '../shell/use-me.ts';
 import classes from './runs.module.css';
+import { useDescriptors } from './use-descriptors.ts';
 
 /** A person says whether a write whose answer was lost happened. */
 export function Settle({ run, step }: { run: Run; step: StepDetail }) {
@@ -23,6 +26,8 @@ export function Settle({ run, step }: { run: Run; step: StepDetail }) {
     onSuccess: (next) => queries.setQueryData(keys.run(run.id), next),
     onError: (thrown) => tellFault(thrown, t),
   });
+  const node = findNode(run.document, step.nodeId);
+  const wanted = listProperties(useDescriptors().get(node?.type ?? '')?.output).map(({ name }) => name);
   return (
     <section className={classes.person} aria-label={t('runs.settleTitle')}>
       <h2>
@@ -31,7 +36,13 @@ export function Settle({ run, step }: { run: Run; step: StepDetail }) {
       <p>{t('runs.settleText')}</p>
       {maySettle && (
         <>
-          <JsonField label={t('runs.settleOutput')} hint='{ "id": "58" }' value={output} onChange={setOutput} />
+          <JsonField
+            label={t('runs.settleOutput')}
+            hint='{ "id": "58" }'
+            help={wanted.length === 0 ? undefined : `${t('designer.expects')}: ${wanted.join(', ')}`}
+            value={output}
+            onChange={setOutput}
+          />
           <Group gap={8} mt={12}>
             <Button
               disabled={settle.isPending || output === undefined}

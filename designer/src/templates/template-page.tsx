@@ -11,6 +11,7 @@ import { PicturedFlow } from '../canvas/pictured-flow.tsx';
 import { JsonField } from '../form/json-field.tsx';
 import { Loaded } from '../parts/feedback/loaded.tsx';
 import { tellFault } from '../parts/feedback/tell.ts';
+import classes from '../parts/page.module.css';
 import { Page } from '../parts/page.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useLanguage } from '../words/dates.ts';
@@ -162,7 +163,7 @@ function TemplateView({ template }: { template: Template }) {
       <Text maw={720} mb={24}>
         {template.summary[language]}
       </Text>
-      <div style={{ height: 280, marginBottom: 24 }}>
+      <div className={classes.picture}>
         <PicturedFlow document={template.document} label={t('templates.picture')} />
       </div>
       <Wizard template={template} />

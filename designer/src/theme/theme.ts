@@ -45,7 +45,10 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { transition: 'fade', duration: 120 } } },
+    Modal: {
+      defaultProps: { centered: true, transitionProps: { transition: 'fade', duration: 120 } },
+      styles: { title: { fontSize: 16, lineHeight: '24px', fontWeight: 600 } },
+    },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
     Menu: { defaultProps: { transitionProps: { transition: 'fade', duration: 80 }, shadow: 'md' } },
   },

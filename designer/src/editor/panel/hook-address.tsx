@@ -3,17 +3,23 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { flowApi } from '../../api/flow-api.ts';
+import type { Flow } from '../../api/wire.ts';
 import { tell, tellFault } from '../../parts/feedback/tell.ts';
-import { useEditor } from '../use-editor.ts';
+import { useEditor, useWorkplace } from '../use-editor.ts';
+
+const withSecret = (hooks: Flow['hooks'], nodeId: string) =>
+  hooks.map((hook) => (hook.nodeId === nodeId ? { ...hook, hasSecret: true } : hook));
 
 function Secret({ nodeId, hasSecret }: { nodeId: string; hasSecret: boolean }) {
   const { t } = useTranslation();
-  const id = useEditor((state) => state.flow.id);
+  const { editor } = useWorkplace();
   const [secret, setSecret] = useState('');
   const keep = async () => {
     try {
-      await flowApi.setHookSecret(id, nodeId, secret);
+      const { flow } = editor.store.getState();
+      await flowApi.setHookSecret(flow.id, nodeId, secret);
       setSecret('');
+      editor.store.setState((state) => ({ flow: { ...state.flow, hooks: withSecret(state.flow.hooks, nodeId) } }));
       tell(t('designer.hookSecretSaved'));
     } catch (thrown) {
       tellFault(thrown, t);

@@ -45,6 +45,7 @@ function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
   return (
     <div>
       <CodeField
+        name={slot.name}
         label={slot.label}
         hint={slot.hint}
         value={text}
@@ -106,6 +107,7 @@ function InputField({ node, descriptor }: { node: FlowNode; descriptor: NodeDesc
   return (
     <div>
       <CodeField
+        name="input"
         label={t('designer.input')}
         help={t('designer.inputHelp')}
         hint="$"

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { lookOf, nameOf, summaryOf, titleOf } from '../../describe/node-look.ts';
 import { isFreeId, renameId } from '../../document/edit/rename-id.ts';
 import { findNode } from '../../document/graph.ts';
+import type { Problem } from '../../document/problems.ts';
+import { PlaceButton } from '../../form/place-button.tsx';
 import { useLanguage } from '../../words/dates.ts';
 import classes from '../editor.module.css';
 import { duplicateChosen } from '../editor-acts.ts';
@@ -64,8 +66,14 @@ function IdField({ node, disabled }: { node: FlowNode; disabled: boolean }) {
   );
 }
 
-function StepProblems({ id }: { id: string }) {
-  const problems = useEditor((state) => state.problems).filter((problem) => problem.nodeId === id);
+/** The code field that a problem is in, by its path: `nodes.map.config.expression`, `nodes.map.input`. */
+function toCode(node: FlowNode, { path }: Problem): { field: string; text: unknown } {
+  const field = path.split('.').at(-1) ?? '';
+  return { field, text: field === 'input' ? node.input : node.config?.[field] };
+}
+
+function StepProblems({ node }: { node: FlowNode }) {
+  const problems = useEditor((state) => state.problems).filter((problem) => problem.nodeId === node.id);
   if (problems.length === 0) return null;
   return (
     <ul className={classes.stepProblems}>
@@ -73,6 +81,7 @@ function StepProblems({ id }: { id: string }) {
         <li key={`${problem.path} ${problem.code}`}>
           <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
           <span>{problem.message}</span>
+          <PlaceButton {...toCode(node, problem)} position={problem.position} />
         </li>
       ))}
     </ul>
@@ -122,7 +131,7 @@ function Panel({ node }: { node: FlowNode }) {
           {descriptor === undefined ? t('designer.unknownType', { type: node.type }) : summaryOf(descriptor, language)}
         </Text>
       </div>
-      <StepProblems id={node.id} />
+      <StepProblems node={node} />
       {descriptor?.start === 'webhook' || descriptor?.start === 'file' ? <HookAddress nodeId={node.id} /> : null}
       <StepConfig node={node} descriptor={descriptor} />
       <Names node={node} descriptor={descriptor} />

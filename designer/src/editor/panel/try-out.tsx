@@ -5,8 +5,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { flowApi } from '../../api/flow-api.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import classes from '../../form/form.module.css';
 import { JsonField } from '../../form/json-field.tsx';
+import { PlaceButton } from '../../form/place-button.tsx';
 import { toFaultText } from '../../parts/feedback/fault-words.ts';
 import { tell, tellFault } from '../../parts/feedback/tell.ts';
 import { useDocument, useWorkplace } from '../use-editor.ts';
@@ -83,10 +85,17 @@ function useLastSample({ node, field }: TryOutProps) {
   return { sample, ask, type };
 }
 
-function Result({ trial, sample }: { trial: Trial; sample: Sample | undefined }) {
+/** Where in the expression the engine found the fault. */
+function placeOf(thrown: unknown): number | undefined {
+  const position = thrown instanceof ApiProblem ? thrown.details['position'] : undefined;
+  return typeof position === 'number' ? position : undefined;
+}
+
+function Result({ trial, sample, field }: { trial: Trial; sample: Sample | undefined; field: string }) {
   const { t } = useTranslation();
   const result = useTrial(trial, sample);
   const output = result.data?.output;
+  const text = trial.language === 'jsonata' ? trial.expression : undefined;
   const words = () => {
     if (sample === undefined) return t('designer.noTrial');
     return output === undefined ? t('designer.noResult') : JSON.stringify(output, null, 2);
@@ -96,7 +105,7 @@ function Result({ trial, sample }: { trial: Trial; sample: Sample | undefined })
       <div className={classes.caption}>{result.isError ? t('designer.previewStale') : t('designer.preview')}</div>
       {result.isError && (
         <p role="alert" className={classes.fault}>
-          {toFaultText(result.error, t)}
+          {toFaultText(result.error, t)} <PlaceButton field={field} text={text} position={placeOf(result.error)} />
         </p>
       )}
       <pre className={classes.result} data-stale={result.isError}>
@@ -127,7 +136,7 @@ export function TryOut(props: TryOutProps) {
         minRows={2}
         maxRows={8}
       />
-      {props.trial !== undefined && <Result trial={props.trial} sample={sample} />}
+      {props.trial !== undefined && <Result trial={props.trial} sample={sample} field={props.field} />}
     </div>
   );
 }
