@@ -1,12 +1,12 @@
-import { need, type Node, type StageNode } from '../parse/ast.ts';
+import { type Node, need, type StageNode } from '../parse/ast.ts';
 import { generateApply, generateCall, generateLastCall, generatePartial } from './calls.ts';
 import { generateBlock, generateCondition } from './conditions.ts';
 import { generateGroup, generateList, generateObject } from './constructors.ts';
 import { generateFilter, stagePlan } from './filters.ts';
 import type { Generator, Place } from './generator.ts';
 import { generateLambda } from './lambdas.ts';
-import { generateBinary } from './operators.ts';
 import { NotCompiled } from './not-compiled.ts';
+import { generateBinary } from './operators.ts';
 import { generatePath } from './paths.ts';
 import { generateRegex, generateTransform } from './transforms.ts';
 import { isNeverList, numberLiteral, quote, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { need, type Node } from '../parse/ast.ts';
+import { type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { innerFunction } from './inner.ts';
 import { quote, type Value } from './value.ts';
