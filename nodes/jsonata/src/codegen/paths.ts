@@ -140,7 +140,6 @@ function gatherCode(
   generator: Generator,
   { all, count, isFused, isLast }: { all: string; count: string; isFused: boolean; isLast: boolean },
 ): string {
-  const read = generator.constant(`(x) => ${fieldCode(generator, 'x', name)}`);
   const many = `${all} = ${generator.call(isLast ? 'lastAll' : 'nextAll', all)};`;
   if (isFused) return many;
   return `if (${count} > 1) ${many} else ${all} = ${generator.call(isLast ? 'lastOne' : 'nextOne', all)};`;
