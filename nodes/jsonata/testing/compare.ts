@@ -7,6 +7,8 @@ export interface Ending {
   readonly code?: string;
   readonly position?: unknown;
   readonly token?: unknown;
+  /** The evaluation changed what it was given. */
+  readonly changedInput?: boolean;
 }
 
 /** Functions have no JSON of their own: the reference shows its insides, so all are shown alike. */
@@ -22,10 +24,13 @@ function failureOf(thrown: unknown): Ending {
 }
 
 export async function evaluateReference(source: string, input: unknown): Promise<Ending> {
+  const given = structuredClone(input);
+  const changedInput = () => JSON.stringify(given) !== JSON.stringify(input);
   try {
-    return { result: JSON.stringify(await jsonata(source).evaluate(structuredClone(input)), show) };
+    const result = JSON.stringify(await jsonata(source).evaluate(given), show);
+    return { result, changedInput: changedInput() };
   } catch (thrown) {
-    return failureOf(thrown);
+    return { ...failureOf(thrown), changedInput: changedInput() };
   }
 }
 
@@ -48,4 +53,38 @@ export function compare(reference: Ending, compiled: Ending): Verdict {
   }
   if (reference.code !== compiled.code) return 'other code';
   return reference.position === compiled.position && reference.token === compiled.token ? 'same' : 'other place';
+}
+
+/** A known difference: it covers a verdict when everything that it names holds. */
+export interface Explanation {
+  readonly id: string;
+  readonly why: string;
+  readonly verdict?: Verdict;
+  /** Pattern of the reference's code. */
+  readonly code?: string;
+  /** Pattern of the reference's result. */
+  readonly result?: string;
+  readonly changedInput?: boolean;
+  /** Pattern of the program. */
+  readonly program?: string;
+}
+
+export interface Difference {
+  readonly verdict: Verdict;
+  readonly reference: Ending;
+  readonly program: string;
+}
+
+/** Why the reference and a compiled program may differ in this way, or `undefined`. */
+export function explain(
+  { verdict, reference, program }: Difference,
+  known: readonly Explanation[],
+): string | undefined {
+  const fits = (each: Explanation) =>
+    (each.verdict === undefined || each.verdict === verdict) &&
+    (each.program === undefined || new RegExp(each.program).test(program)) &&
+    (each.code === undefined || new RegExp(each.code).test(reference.code ?? '')) &&
+    (each.result === undefined || new RegExp(each.result).test(reference.result ?? '')) &&
+    (each.changedInput === undefined || each.changedInput === reference.changedInput);
+  return known.find(fits)?.id;
 }

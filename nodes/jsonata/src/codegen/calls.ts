@@ -53,7 +53,8 @@ function callBuiltin(generator: Generator, name: string, call: Call): Value {
   if (quick === undefined) {
     return generator.keep(generator.call('callBuiltin', generator.builtin(name), list(values), js, site));
   }
-  return generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
+  const value = generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
+  return { ...value, isUnwrapped: true };
 }
 
 interface Quick {

@@ -93,7 +93,7 @@ const unwrapped = new Set(['name', 'path', 'variable', 'bind', 'block', 'conditi
 function unwrap(node: Node, value: Value, generator: Generator): Value {
   if (isNeverList(value)) return value;
   if (node.keepArray === true) return generator.keep(generator.call('normKept', value.js), 'any', value.isData);
-  const isUnwrapped = unwrapped.has(node.type) || value.kind === 'list';
+  const isUnwrapped = unwrapped.has(node.type) || value.kind === 'list' || value.isUnwrapped === true;
   if (isUnwrapped && node.predicate === undefined) return value;
   return generator.keep(generator.call('norm', value.js), 'any', value.isData);
 }

@@ -20,6 +20,8 @@ export interface Value {
   readonly isData: boolean;
   /** It may be the input wrapped as one item. */
   readonly isRoot?: boolean;
+  /** It is unwrapped already; a second time could unwrap what it holds. */
+  readonly isUnwrapped?: boolean;
 }
 
 export const nothing: Value = { js: 'undefined', kind: 'nothing', isData: true };

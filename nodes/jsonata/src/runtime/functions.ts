@@ -11,7 +11,6 @@ export type Body = (this: unknown, ...args: unknown[]) => unknown;
 
 /** A function of a program, and every function while it is handed to another. */
 export class Lambda extends Callable {
-  readonly _jsonata_lambda = true;
   readonly _run: Body;
   readonly arity: number;
   readonly _signature: Signature | undefined;
@@ -34,7 +33,6 @@ export class Lambda extends Callable {
 
 /** A function of the library. */
 export class Builtin extends Callable {
-  readonly _jsonata_function = true;
   readonly _implementation: Body;
   readonly _signature: Signature | undefined;
 
@@ -55,7 +53,6 @@ export interface Site {
 
 /** A call left to whoever called the function that ends with it. */
 export class Tail extends Callable {
-  readonly _jsonata_lambda = true;
   readonly _callee: unknown;
   readonly _args: unknown[];
   readonly _site: Site;
