@@ -40,15 +40,23 @@ export function gather(items: List, pairs: Pairs, position: number): Map<string,
       const key = isTuples ? pairs[pair]?.[0](fieldOfTuple(item), asTuple(item)) : pairs[pair]?.[0](item);
       if (key === undefined) continue;
       checkKey(key, position);
-      addTo(groups, key, { item, pair, position });
+      const known = groups.get(key);
+      if (known !== undefined && known.pair === pair) known.items.push(item);
+      else addTo(groups, key, { item, pair, position });
     }
   }
   return groups;
 }
 
+export function isFlat(items: List): boolean {
+  for (let at = 0; at < items.length; at += 1) if (items[at] === undefined || isList(items[at])) return false;
+  return true;
+}
+
 /** The context of a group's value: the item itself, or all items with lists among them laid open. */
 export function contextOf(items: List): unknown {
   if (items.length <= 1) return items[0];
+  if (isFlat(items)) return items;
   const defined = items.filter((item) => item !== undefined);
   if (defined.length <= 1) return defined[0];
   const all: List = [];
