@@ -34,6 +34,12 @@ module.exports = {
       to: { path: '^nodes/(core|connectors)/', pathNot: '^nodes/$1/' },
     },
     {
+      name: 'the-compiler-stands-alone',
+      severity: 'error',
+      from: { path: '^nodes/jsonata/src/', pathNot: tests },
+      to: { path: '^(nodes/(?!jsonata/src/)|engine|designer|migrations|test)' },
+    },
+    {
       name: 'connectors-are-strangers',
       severity: 'error',
       from: { path: '^nodes/connectors/src/([^/]+)/' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { generate } from './codegen/generate.ts';
 import { tupleNames } from './codegen/bound-names.ts';
+import { generate } from './codegen/generate.ts';
 import { Generator } from './codegen/generator.ts';
 import { NotCompiled } from './codegen/not-compiled.ts';
 import { childrenOf, type Node } from './parse/ast.ts';

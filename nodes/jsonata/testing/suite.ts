@@ -8,7 +8,12 @@ export interface Case {
   readonly source: string;
   readonly input: () => unknown;
   readonly bindings: Readonly<Record<string, unknown>>;
-  readonly expected: { readonly result?: unknown; readonly undefinedResult?: boolean; readonly code?: string; readonly token?: string };
+  readonly expected: {
+    readonly result?: unknown;
+    readonly undefinedResult?: boolean;
+    readonly code?: string;
+    readonly token?: string;
+  };
   readonly isUnordered: boolean;
 }
 
@@ -39,7 +44,11 @@ function inputOf(raw: Raw, datasets: ReadonlyMap<string, string>): () => unknown
   return () => (text === undefined ? undefined : JSON.parse(text));
 }
 
-function toCase(raw: Raw, id: string, folder: { expressions: Record<string, string>; datasets: ReadonlyMap<string, string> }): Case {
+function toCase(
+  raw: Raw,
+  id: string,
+  folder: { expressions: Record<string, string>; datasets: ReadonlyMap<string, string> },
+): Case {
   const file = raw['expr-file'];
   const group = id.slice(0, id.indexOf('/'));
   const source = typeof file === 'string' ? folder.expressions[`groups/${group}/${file}`] : raw['expr'];
@@ -58,7 +67,9 @@ export function readSuite(folder: string): readonly Case[] | undefined {
   if (!existsSync(`${folder}/groups`)) return undefined;
   const read = (file: string) => readFileSync(`${folder}/${file}`, 'utf8');
   const expressions = JSON.parse(read('expr-files.json'));
-  const datasets = new Map(readdirSync(`${folder}/datasets`).map((file) => [file.replace('.json', ''), read(`datasets/${file}`)]));
+  const datasets = new Map(
+    readdirSync(`${folder}/datasets`).map((file) => [file.replace('.json', ''), read(`datasets/${file}`)]),
+  );
   return readdirSync(`${folder}/groups`).flatMap((group) =>
     readdirSync(`${folder}/groups/${group}`).flatMap((file) => {
       const raws: readonly Raw[] = [JSON.parse(read(`groups/${group}/${file}`))].flat();
@@ -88,11 +99,14 @@ function judge({ expected, isUnordered }: Case, run: () => unknown): string | un
   if (expected.code !== undefined) return `wants ${expected.code}, gave ${JSON.stringify(result)}`;
   const wanted = expected.undefinedResult === true ? undefined : expected.result;
   const same = isUnordered ? isDeepStrictEqual(sorted(result), sorted(wanted)) : isDeepStrictEqual(result, wanted);
-  return same ? undefined : `wants ${JSON.stringify(wanted)?.slice(0, 200)}, gave ${JSON.stringify(result)?.slice(0, 200)}`;
+  return same
+    ? undefined
+    : `wants ${JSON.stringify(wanted)?.slice(0, 200)}, gave ${JSON.stringify(result)?.slice(0, 200)}`;
 }
 
 /** Cases that wait for a limit of time or depth, which is the host's to set. */
-const needsLimit = ({ expected }: Case) => expected.code === 'U1001' || expected.code === 'D1011' || expected.code === 'D1012';
+const needsLimit = ({ expected }: Case) =>
+  expected.code === 'U1001' || expected.code === 'D1011' || expected.code === 'D1012';
 
 export function runSuite(cases: readonly Case[], runtime: Loaded): Outcome {
   const totals: Totals = { total: 0, passed: 0, failed: 0, refused: 0, compiled: 0 };

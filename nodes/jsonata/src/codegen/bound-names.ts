@@ -18,7 +18,9 @@ export function boundNames(nodes: readonly Node[]): ReadonlyMap<string, number> 
 function partsInFrame(node: Node): readonly Node[] {
   const opensFrame = node.type === 'block' || (node.type === 'lambda' && node.thunk !== true);
   if (!opensFrame) return childrenOf(node);
-  return [...(node.predicate ?? []), ...(node.stages ?? []), ...(node.group === undefined ? [] : [node.group])].flatMap(childrenOf);
+  return [...(node.predicate ?? []), ...(node.stages ?? []), ...(node.group === undefined ? [] : [node.group])].flatMap(
+    childrenOf,
+  );
 }
 
 /** Names that `@`, `#` and `%` bind anywhere in an expression. */

@@ -1,4 +1,4 @@
-import { leftOf, need, type Node } from '../parse/ast.ts';
+import { leftOf, type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { readPicture } from './pictures.ts';
 import { quickCalls } from './quick-calls.ts';
@@ -14,7 +14,8 @@ interface Call {
   readonly isKept?: boolean;
 }
 
-const nameOf = (procedure: Node): unknown => (procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value);
+const nameOf = (procedure: Node): unknown =>
+  procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value;
 
 /** Where a call stands, as a constant. */
 function siteOf(generator: Generator, node: Node, isTail: boolean): string {
@@ -28,7 +29,8 @@ function siteOf(generator: Generator, node: Node, isTail: boolean): string {
 /** The name of the built-in function that is called, if it can't be anything else. */
 function builtinOf(generator: Generator, { node, place }: Call): string | undefined {
   const procedure = need(node.procedure);
-  if (procedure.type !== 'variable' || procedure.predicate !== undefined || procedure.group !== undefined) return undefined;
+  if (procedure.type !== 'variable' || procedure.predicate !== undefined || procedure.group !== undefined)
+    return undefined;
   const name = String(procedure.value);
   return name !== 'eval' && isPlainBuiltin(generator, place.scope, name) ? name : undefined;
 }
@@ -51,7 +53,8 @@ function callBuiltin(generator: Generator, name: string, call: Call): Value {
   if (quick === undefined) {
     return generator.keep(generator.call('callBuiltin', generator.builtin(name), list(values), js, site));
   }
-  return generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
+  const value = generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
+  return { ...value, isUnwrapped: true };
 }
 
 interface Quick {
@@ -85,7 +88,11 @@ function generateDate(generator: Generator, name: string, { call, values, site }
 }
 
 /** A name without its dollar sign is no function, but shows what was meant. */
-function emitMeant(generator: Generator, { node, place }: Call, { callee, code }: { callee: Value; code: string }): void {
+function emitMeant(
+  generator: Generator,
+  { node, place }: Call,
+  { callee, code }: { callee: Value; code: string },
+): void {
   const procedure = need(node.procedure);
   const name = nameOf(procedure);
   if (procedure.type !== 'path' || typeof name !== 'string') return;
@@ -97,7 +104,10 @@ function emitMeant(generator: Generator, { node, place }: Call, { callee, code }
 export function generateCall(generator: Generator, call: Call): Value {
   const name = builtinOf(generator, call);
   if (name !== undefined) return callBuiltin(generator, name, call);
-  const callee = generator.generate(need(call.node.procedure), { context: call.place.context, scope: call.place.scope });
+  const callee = generator.generate(need(call.node.procedure), {
+    context: call.place.context,
+    scope: call.place.scope,
+  });
   emitMeant(generator, call, { callee, code: 'T1005' });
   const values = argumentsOf(generator, call);
   const site = siteOf(generator, call.node, false);
@@ -123,7 +133,8 @@ export function generateLastCall(node: Node, place: Place, generator: Generator)
     generator.emit(`${result} = ${generator.call('callLast', callee, list(given), site)};`);
   });
   generator.emit(`let ${result};`);
-  if (code.includes('\n')) generator.emit(`try {\n${code}\n} catch (e) {\nthrow new ${generator.use('PastCall')}(e);\n}`);
+  if (code.includes('\n'))
+    generator.emit(`try {\n${code}\n} catch (e) {\nthrow new ${generator.use('PastCall')}(e);\n}`);
   else generator.emit(code);
   return { js: result, kind: 'any', isData: false };
 }
@@ -143,7 +154,10 @@ export function generatePartial(node: Node, place: Place, generator: Generator):
   emitMeant(generator, { node, place }, { callee, code: 'T1007' });
   const name = nameOf(procedure);
   const failure = `{ position: ${node.position}, token: ${typeof name === 'string' ? quote(name) : 'undefined'} }`;
-  return generator.keep(generator.call('partial', callee.js, `[${given.join(', ')}]`, generator.constant(failure)), 'function');
+  return generator.keep(
+    generator.call('partial', callee.js, `[${given.join(', ')}]`, generator.constant(failure)),
+    'function',
+  );
 }
 
 export function generateApply(node: Node, place: Place, generator: Generator): Value {

@@ -1,4 +1,4 @@
-import { need, type Node } from '../parse/ast.ts';
+import { type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { truthOf } from './truth.ts';
 import { nothing, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { need, type Node, type StageNode } from '../parse/ast.ts';
+import { type Node, need, type StageNode } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { innerFunction } from './inner.ts';
 import { quote, type Value } from './value.ts';
@@ -46,9 +46,14 @@ function pick(generator: Generator, answer: Value, { at, item, list, results }: 
 }
 
 /** A predicate on a value. The result is not unwrapped. */
-export function generateFilter(generator: Generator, stage: StageNode, { value, place }: Omit<FilterLoop, 'results'>): Value {
+export function generateFilter(
+  generator: Generator,
+  stage: StageNode,
+  { value, place }: Omit<FilterLoop, 'results'>,
+): Value {
   const index = fixedIndex(stage);
-  if (index !== undefined) return generator.keep(generator.call('itemAt', value.js, String(index)), 'any', value.isData);
+  if (index !== undefined)
+    return generator.keep(generator.call('itemAt', value.js, String(index)), 'any', value.isData);
   const results = generator.keep('[]', 'any');
   emitFilterLoop(generator, need(stage.expr), { value, place, results: results.js });
   generator.emit(`${results.js}.sequence = true;`);

@@ -1,12 +1,12 @@
-import { need, type Node, type StageNode } from '../parse/ast.ts';
+import { type Node, need, type StageNode } from '../parse/ast.ts';
 import { generateApply, generateCall, generateLastCall, generatePartial } from './calls.ts';
 import { generateBlock, generateCondition } from './conditions.ts';
 import { generateGroup, generateList, generateObject } from './constructors.ts';
 import { generateFilter, stagePlan } from './filters.ts';
 import type { Generator, Place } from './generator.ts';
 import { generateLambda } from './lambdas.ts';
-import { generateBinary } from './operators.ts';
 import { NotCompiled } from './not-compiled.ts';
+import { generateBinary } from './operators.ts';
 import { generatePath } from './paths.ts';
 import { generateRegex, generateTransform } from './transforms.ts';
 import { isNeverList, numberLiteral, quote, type Value } from './value.ts';
@@ -93,7 +93,7 @@ const unwrapped = new Set(['name', 'path', 'variable', 'bind', 'block', 'conditi
 function unwrap(node: Node, value: Value, generator: Generator): Value {
   if (isNeverList(value)) return value;
   if (node.keepArray === true) return generator.keep(generator.call('normKept', value.js), 'any', value.isData);
-  const isUnwrapped = unwrapped.has(node.type) || value.kind === 'list';
+  const isUnwrapped = unwrapped.has(node.type) || value.kind === 'list' || value.isUnwrapped === true;
   if (isUnwrapped && node.predicate === undefined) return value;
   return generator.keep(generator.call('norm', value.js), 'any', value.isData);
 }

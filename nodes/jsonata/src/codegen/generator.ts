@@ -114,6 +114,11 @@ export class Generator {
 
   preamble(): string {
     const used = [...this.#used].sort().join(', ');
-    return [`const { ${used} } = R;`, 'const isArray = Array.isArray;', "const UNSET = Symbol('unset');", ...this.#constants].join('\n');
+    return [
+      `const { ${used} } = R;`,
+      'const isArray = Array.isArray;',
+      "const UNSET = Symbol('unset');",
+      ...this.#constants,
+    ].join('\n');
   }
 }

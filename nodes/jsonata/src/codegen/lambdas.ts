@@ -1,11 +1,14 @@
-import { need, type Node } from '../parse/ast.ts';
+import { type Node, need } from '../parse/ast.ts';
 import { boundNames } from './bound-names.ts';
 import type { Generator, Place } from './generator.ts';
 import type { Scope, Variable } from './scope.ts';
 import { quote, type Value } from './value.ts';
 
 export function generateLambda(node: Node, place: Place, generator: Generator): Value {
-  const parameters = (node.arguments ?? []).map((parameter) => ({ name: String(parameter.value), js: generator.fresh('p') }));
+  const parameters = (node.arguments ?? []).map((parameter) => ({
+    name: String(parameter.value),
+    js: generator.fresh('p'),
+  }));
   const body = need(node.body);
   const { code, result } = generator.capture(() => {
     const scope = openParameters(generator, place.scope, { parameters, body });

@@ -1,4 +1,4 @@
-import { leftOf, need, type Node } from '../parse/ast.ts';
+import { leftOf, type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { emitGuarded, truthOf } from './truth.ts';
 import { isPrimitive, type Kind, type Value } from './value.ts';
@@ -32,7 +32,10 @@ export function generateBinary(node: Node, place: Place, generator: Generator): 
 
 function generateEquals(generator: Generator, left: Value, right: Value): Value {
   const isPlain = isPrimitive(left) || isPrimitive(right);
-  return generator.keep(isPlain ? `${left.js} === ${right.js}` : generator.call('equals', left.js, right.js), 'boolean');
+  return generator.keep(
+    isPlain ? `${left.js} === ${right.js}` : generator.call('equals', left.js, right.js),
+    'boolean',
+  );
 }
 
 interface Sides {

@@ -1,4 +1,4 @@
-import { need, type Node } from '../parse/ast.ts';
+import { type Node, need } from '../parse/ast.ts';
 import { generateGroup } from './constructors.ts';
 import { emitFilterLoop, fixedIndex, generateFilter, stagePlan } from './filters.ts';
 import type { Generator, Place } from './generator.ts';
@@ -80,8 +80,13 @@ function nameStep(name: string, { generator, value, isLast }: StepPlace): Value 
   if (value.kind === 'nothing') return nothing;
   const field = fieldCode(generator, value.js, name);
   if (isNeverList(value)) return settleField(generator, generator.keep(field, 'any', value.isData), isLast);
-  const many = generator.call(isLast ? 'lastNames' : 'nextNames', value.js, quote(name));
-  return settleField(generator, generator.keep(`isArray(${value.js}) ? ${many} : ${field}`, 'any', value.isData), isLast);
+  const read = generator.constant(`(x) => ${fieldCode(generator, 'x', name)}`);
+  const many = generator.call(isLast ? 'lastNames' : 'nextNames', value.js, quote(name), read);
+  return settleField(
+    generator,
+    generator.keep(`isArray(${value.js}) ? ${many} : ${field}`, 'any', value.isData),
+    isLast,
+  );
 }
 
 function settleField(generator: Generator, field: Value, isLast: boolean): Value {
@@ -101,7 +106,8 @@ function sortStep(step: Node, { generator, place, value, isLast }: StepPlace): V
 
 function sortTerms(step: Node, { generator, place }: Writer, inTuples: boolean): string {
   const terms = (step.terms ?? []).map(
-    ({ expression, descending }) => `{ key: ${innerFunction(generator, expression, inside(place), { inTuples })}, descending: ${descending === true} }`,
+    ({ expression, descending }) =>
+      `{ key: ${innerFunction(generator, expression, inside(place), { inTuples })}, descending: ${descending === true} }`,
   );
   return `[${terms.join(', ')}]`;
 }
@@ -109,7 +115,12 @@ function sortTerms(step: Node, { generator, place }: Writer, inTuples: boolean):
 /** Any other step: once for each item, and what it gives is laid in one list. */
 function loopStep(step: Node, at: StepPlace): Value {
   const { generator, value, isFirst } = at;
-  const [list, index, item, all] = [generator.fresh('a'), generator.fresh('i'), generator.fresh('x'), generator.fresh('o')];
+  const [list, index, item, all] = [
+    generator.fresh('a'),
+    generator.fresh('i'),
+    generator.fresh('x'),
+    generator.fresh('o'),
+  ];
   const lastStage = step.stages?.at(-1);
   const isFused = lastStage !== undefined && fixedIndex(lastStage) === undefined;
   const count = generator.fresh('n');
@@ -125,7 +136,10 @@ function loopStep(step: Node, at: StepPlace): Value {
   return { js: all, kind: 'any', isData: value.isData && step.type === 'name' && step.group === undefined };
 }
 
-function gatherCode(generator: Generator, { all, count, isFused, isLast }: { all: string; count: string; isFused: boolean; isLast: boolean }): string {
+function gatherCode(
+  generator: Generator,
+  { all, count, isFused, isLast }: { all: string; count: string; isFused: boolean; isLast: boolean },
+): string {
   const many = `${all} = ${generator.call(isLast ? 'lastAll' : 'nextAll', all)};`;
   if (isFused) return many;
   return `if (${count} > 1) ${many} else ${all} = ${generator.call(isLast ? 'lastOne' : 'nextOne', all)};`;
@@ -143,7 +157,8 @@ function loopBody(step: Node, { generator, place, value }: StepPlace, { item, al
   const here: Place = { context, scope: place.scope };
   const stages = step.stages ?? [];
   let result = stepValue(step, here, generator);
-  for (const stage of isFused ? stages.slice(0, -1) : stages) result = generateFilter(generator, stage, { value: result, place: here });
+  for (const stage of isFused ? stages.slice(0, -1) : stages)
+    result = generateFilter(generator, stage, { value: result, place: here });
   const lastStage = stages.at(-1);
   if (isFused && lastStage !== undefined) {
     emitFilterLoop(generator, need(lastStage.expr), { value: result, place: here, results: all });
@@ -168,7 +183,9 @@ function stepValue(step: Node, place: Place, generator: Generator): Value {
 function generateWalk(node: Node, place: Place, generator: Generator): Value {
   const steps = node.steps ?? [];
   const firstTuple = steps.findIndex(({ tuple }) => tuple === true);
-  const plans = steps.map((step, at) => stepPlan(step, { generator, place }, { isFirst: at === 0, inTuples: firstTuple >= 0 && at >= firstTuple }));
+  const plans = steps.map((step, at) =>
+    stepPlan(step, { generator, place }, { isFirst: at === 0, inTuples: firstTuple >= 0 && at >= firstTuple }),
+  );
   const flags = `startsAbsolute: ${steps[0]?.type === 'variable'}, givesTuples: ${node.tuple === true}, keepSingleton: ${node.keepSingletonArray === true}`;
   const walked = generator.keep(generator.call('walk', place.context.js, `{ steps: [${plans.join(', ')}], ${flags} }`));
   const unwrapped = generator.call(node.keepArray === true ? 'normKept' : 'norm', `${walked.js}.result`);
@@ -186,7 +203,8 @@ interface StepFlags {
 function stepPlan(step: Node, { generator, place }: Writer, { isFirst, inTuples }: StepFlags): string {
   const parts: string[] = [];
   const here = inside(place);
-  if (step.type === 'sort') parts.push(`sort: ${sortTerms(step, { generator, place }, inTuples)}, position: ${step.position}`);
+  if (step.type === 'sort')
+    parts.push(`sort: ${sortTerms(step, { generator, place }, inTuples)}, position: ${step.position}`);
   else parts.push(`run: ${innerFunction(generator, step, here, { inTuples })}`);
   const stages = (step.stages ?? []).map((stage) => stagePlan(generator, stage, here, inTuples));
   if (stages.length > 0) parts.push(`stages: [${stages.join(', ')}]`);

@@ -1,13 +1,15 @@
-import { need, type Node } from '../parse/ast.ts';
+import { type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { innerFunction } from './inner.ts';
 import { quote, type Value } from './value.ts';
 import { readName } from './variables.ts';
 
 export function generateRegex(node: Node, _place: Place, generator: Generator): Value {
-  if (!(node.value instanceof RegExp)) throw new TypeError('The parser left out a regular expression.');
-  const { source, flags } = node.value;
-  return generator.keep(generator.call('matcher', quote(source), quote(flags), String(node.position)), 'function');
+  const { source, flags }: Readonly<Record<string, unknown>> = Object(node.value);
+  return generator.keep(
+    generator.call('matcher', quote(String(source)), quote(String(flags)), String(node.position)),
+    'function',
+  );
 }
 
 export function generateTransform(node: Node, place: Place, generator: Generator): Value {

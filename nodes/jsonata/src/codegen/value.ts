@@ -1,5 +1,16 @@
 /** What the compiler knows about a value before it exists. `?` means: or nothing. */
-export type Kind = 'any' | 'number' | 'number?' | 'string' | 'boolean' | 'boolean?' | 'object' | 'null' | 'function' | 'list' | 'nothing';
+export type Kind =
+  | 'any'
+  | 'number'
+  | 'number?'
+  | 'string'
+  | 'boolean'
+  | 'boolean?'
+  | 'object'
+  | 'null'
+  | 'function'
+  | 'list'
+  | 'nothing';
 
 export interface Value {
   /** A name or a literal: it can be written twice without being worked out twice. */
@@ -9,11 +20,23 @@ export interface Value {
   readonly isData: boolean;
   /** It may be the input wrapped as one item. */
   readonly isRoot?: boolean;
+  /** It is unwrapped already; a second time could unwrap what it holds. */
+  readonly isUnwrapped?: boolean;
 }
 
 export const nothing: Value = { js: 'undefined', kind: 'nothing', isData: true };
 
-const single: readonly Kind[] = ['number', 'number?', 'string', 'boolean', 'boolean?', 'object', 'null', 'function', 'nothing'];
+const single: readonly Kind[] = [
+  'number',
+  'number?',
+  'string',
+  'boolean',
+  'boolean?',
+  'object',
+  'null',
+  'function',
+  'nothing',
+];
 const defined: readonly Kind[] = ['number', 'string', 'boolean', 'object', 'null', 'function', 'list'];
 const primitive: readonly Kind[] = ['number', 'string', 'boolean', 'null'];
 
@@ -22,7 +45,8 @@ export const isDefined = ({ kind }: Value): boolean => defined.includes(kind);
 export const isPrimitive = ({ kind }: Value): boolean => primitive.includes(kind);
 
 /** Text of a program goes into code only through here. */
-export const quote = (text: string): string => JSON.stringify(text).replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
+export const quote = (text: string): string =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
 
 export function numberLiteral(value: number): string {
   if (Object.is(value, -0)) return '(-0)';

@@ -1,5 +1,5 @@
+import { leftOf, type Node, need } from '../parse/ast.ts';
 import { builtinNames } from '../parse/builtin-names.ts';
-import { leftOf, need, type Node } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { NotCompiled } from './not-compiled.ts';
 import type { Scope } from './scope.ts';

@@ -1,6 +1,6 @@
 import { Callable } from './callable.ts';
-import { arityOf, Builtin, callAt, callFunction, callLast, focusOf, handOver, Lambda } from './functions.ts';
 import { fail } from './failure.ts';
+import { arityOf, Builtin, callAt, callFunction, callLast, focusOf, handOver, Lambda } from './functions.ts';
 import { norm } from './list.ts';
 
 /** Stands for `?` among the arguments of a partial application. */

@@ -11,7 +11,6 @@ export type Body = (this: unknown, ...args: unknown[]) => unknown;
 
 /** A function of a program, and every function while it is handed to another. */
 export class Lambda extends Callable {
-  readonly _jsonata_lambda = true;
   readonly _run: Body;
   readonly arity: number;
   readonly _signature: Signature | undefined;
@@ -34,7 +33,6 @@ export class Lambda extends Callable {
 
 /** A function of the library. */
 export class Builtin extends Callable {
-  readonly _jsonata_function = true;
   readonly _implementation: Body;
   readonly _signature: Signature | undefined;
 
@@ -55,7 +53,6 @@ export interface Site {
 
 /** A call left to whoever called the function that ends with it. */
 export class Tail extends Callable {
-  readonly _jsonata_lambda = true;
   readonly _callee: unknown;
   readonly _args: unknown[];
   readonly _site: Site;
@@ -125,10 +122,8 @@ export function settle(result: unknown, context: unknown): unknown {
   while (settled instanceof Tail) {
     const { _callee: callee, _args: args, _site: site } = settled;
     if (!(callee instanceof Callable)) fail('T1006', { position: site.position, token: site.token });
-    if (!(callee instanceof Lambda && callee._handed)) {
-      if (site.token !== undefined) callee._token = site.token;
-      callee._position = site.position;
-    }
+    if (site.token !== undefined) callee._token = site.token;
+    callee._position = site.position;
     settled = runOnce(callee, args, context);
   }
   return settled;
@@ -145,21 +140,28 @@ export function handOver(value: unknown): unknown {
   return new Lambda((...args) => callFunction(value, args, null), arityOf(value), undefined, true);
 }
 
+export function noteCall(callee: unknown, site: Site): void {
+  if (!(callee instanceof Callable) || (callee instanceof Lambda && callee._handed)) return;
+  callee._token = site.token;
+  callee._position = site.position;
+}
+
+/** A failure without a place has the place of the call. */
+export function placed(thrown: unknown, site: Site): unknown {
+  if (!isFailure(thrown)) return thrown;
+  if (!thrown.position) thrown.position = site.position;
+  if (!thrown.token) thrown.token = site.token;
+  return thrown;
+}
+
 /** A call in the source. */
 export function callAt(callee: unknown, args: unknown[], context: unknown, site: Site): unknown {
   for (let at = 0; at < args.length; at += 1) if (args[at] instanceof Callable) args[at] = handOver(args[at]);
   try {
-    if (callee instanceof Callable && !(callee instanceof Lambda && callee._handed)) {
-      callee._token = site.token;
-      callee._position = site.position;
-    }
+    noteCall(callee, site);
     return callFunction(callee, args, context);
   } catch (thrown) {
-    if (isFailure(thrown)) {
-      if (!thrown.position) thrown.position = site.position;
-      if (!thrown.token) thrown.token = site.token;
-    }
-    throw thrown;
+    throw placed(thrown, site);
   }
 }
 

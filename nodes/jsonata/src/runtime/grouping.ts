@@ -18,6 +18,19 @@ export function checkKey(key: unknown, position: number): asserts key is string 
   if (key === '_jsonata_lambda' || key === '_jsonata_function') fail('D1013', { position, value: key });
 }
 
+export function addTo(groups: Map<string, Group>, key: string, { item, pair, position }: Keyed): void {
+  const known = groups.get(key);
+  if (known === undefined) groups.set(key, { pair, items: [item] });
+  else if (known.pair !== pair) fail('D1009', { position, value: key });
+  else known.items.push(item);
+}
+
+export interface Keyed {
+  readonly item: unknown;
+  readonly pair: number;
+  readonly position: number;
+}
+
 export function gather(items: List, pairs: Pairs, position: number): Map<string, Group> {
   const isTuples = items.tupleStream === true;
   const groups = new Map<string, Group>();
@@ -27,18 +40,23 @@ export function gather(items: List, pairs: Pairs, position: number): Map<string,
       const key = isTuples ? pairs[pair]?.[0](fieldOfTuple(item), asTuple(item)) : pairs[pair]?.[0](item);
       if (key === undefined) continue;
       checkKey(key, position);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { pair, items: [item] });
-      else if (group.pair !== pair) fail('D1009', { position, value: key });
-      else group.items.push(item);
+      const known = groups.get(key);
+      if (known !== undefined && known.pair === pair) known.items.push(item);
+      else addTo(groups, key, { item, pair, position });
     }
   }
   return groups;
 }
 
+export function isFlat(items: List): boolean {
+  for (let at = 0; at < items.length; at += 1) if (items[at] === undefined || isList(items[at])) return false;
+  return true;
+}
+
 /** The context of a group's value: the item itself, or all items with lists among them laid open. */
 export function contextOf(items: List): unknown {
   if (items.length <= 1) return items[0];
+  if (isFlat(items)) return items;
   const defined = items.filter((item) => item !== undefined);
   if (defined.length <= 1) return defined[0];
   const all: List = [];
@@ -67,18 +85,26 @@ export function group(input: unknown, pairs: Pairs, position: number): unknown {
   const isTuples = isList(input) && input.tupleStream === true;
   const items = isList(input) && (input.length > 0 || isTuples) ? input : isList(input) ? [undefined] : [input];
   const groups = gather(items, pairs, position);
-  // An object's keys have an order of their own: whole numbers come first.
-  const result: Record<string, unknown> = Object.create(null);
-  for (const key of groups.keys()) result[key] = undefined;
-  for (const key of Object.keys(result)) {
-    const value = valueOf(groups.get(key), pairs, isTuples);
-    if (value === undefined) delete result[key];
+  const result: Record<string, unknown> = {};
+  for (const key of inOrder([...groups.keys()])) {
+    const value = groupValue(groups.get(key), pairs, isTuples);
+    if (value === undefined) continue;
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value, configurable: true, enumerable: true, writable: true });
     else result[key] = value;
   }
   return result;
 }
 
-export function valueOf(found: Group | undefined, pairs: Pairs, isTuples: boolean): unknown {
+/** The order that an object gives its keys: whole numbers come first. */
+export function inOrder(keys: string[]): string[] {
+  if (!keys.some((key) => key >= '0' && key < ':')) return keys;
+  const object: Record<string, boolean> = Object.create(null);
+  for (const key of keys) object[key] = true;
+  return Object.keys(object);
+}
+
+export function groupValue(found: Group | undefined, pairs: Pairs, isTuples: boolean): unknown {
   if (found === undefined) return undefined;
   const value = pairs[found.pair]?.[1];
   if (!isTuples) return value?.(contextOf(found.items));

@@ -11,7 +11,11 @@ export interface LoadedRuntime {
   interpret(source: string): Program;
 }
 
-export function createLoaded(library: Library, runtime: Runtime, parts: Readonly<Record<string, unknown>>): LoadedRuntime {
+export function createLoaded(
+  library: Library,
+  runtime: Runtime,
+  parts: Readonly<Record<string, unknown>>,
+): LoadedRuntime {
   const all = { ...parts, ...runtime };
   return {
     link(program) {

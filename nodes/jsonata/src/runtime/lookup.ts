@@ -1,5 +1,5 @@
 import { isFunction } from './functions.ts';
-import { asSequence, isList, type List, norm, pushFlat, startFlat, lastAll, lastOne } from './list.ts';
+import { asSequence, isList, type List, lastAll, lastOne, norm, pushFlat, startFlat } from './list.ts';
 
 /** A field that an object has itself; what it inherits is not data. */
 export function ownField(value: unknown, name: string): unknown {
@@ -30,23 +30,29 @@ export function lookupKept(value: unknown, name: string): unknown {
   return norm(found);
 }
 
+/** Reads one field of what is not a list. */
+export type Read = (value: unknown) => unknown;
+
 /** A name in the middle of a path, for a list. */
-export function nextNames(list: List, name: string): unknown {
+export function nextNames(list: List, name: string, read: Read): unknown {
   const found: List = [];
   for (let at = 0; at < list.length; at += 1) {
-    const one = lookup(list[at], name);
-    if (one !== undefined) pushFlat(found, one);
+    const item = list[at];
+    const one = isList(item) ? lookup(item, name) : read(item);
+    const normal = isList(one) ? norm(one) : one;
+    if (normal !== undefined) pushFlat(found, normal);
   }
   return found.length > 0 ? found : undefined;
 }
 
 /** A name at the end of a path, for a list. */
-export function lastNames(list: List, name: string): unknown {
+export function lastNames(list: List, name: string, read: Read): unknown {
   let count = 0;
   let found: unknown;
   let all: List = [];
   for (let at = 0; at < list.length; at += 1) {
-    const one = lookup(list[at], name);
+    const item = list[at];
+    const one = norm(isList(item) ? lookup(item, name) : read(item));
     if (one === undefined) continue;
     count += 1;
     if (count === 1) found = one;

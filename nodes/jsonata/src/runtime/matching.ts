@@ -1,5 +1,5 @@
-import { Lambda } from './functions.ts';
 import { fail } from './failure.ts';
+import { Lambda } from './functions.ts';
 
 export function describe(found: RegExpExecArray, next: Lambda): object {
   const end = found.index + found[0].length;

@@ -1,5 +1,5 @@
-import { isFunction } from './functions.ts';
 import { fail } from './failure.ts';
+import { isFunction } from './functions.ts';
 import { asSequence, isList } from './list.ts';
 
 export function isNumber(value: unknown): value is number {

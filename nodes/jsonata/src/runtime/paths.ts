@@ -8,7 +8,13 @@ import { asTuple, fieldOfTuple, newTuple, type Tuple } from './tuples.ts';
 export type Stage = { readonly filter: Inner } | { readonly at: number } | { readonly index: string };
 
 export type Step =
-  | { readonly sort: readonly Term[]; readonly position: number; readonly index?: string; readonly tuple?: boolean; readonly stages?: readonly Stage[] }
+  | {
+      readonly sort: readonly Term[];
+      readonly position: number;
+      readonly index?: string;
+      readonly tuple?: boolean;
+      readonly stages?: readonly Stage[];
+    }
   | {
       readonly run: Inner;
       readonly stages?: readonly Stage[];
@@ -87,7 +93,11 @@ export function tupleSort(step: Extract<Step, { sort: unknown }>, input: List, t
   return result;
 }
 
-export function extend(tuple: Tuple, step: Exclude<Step, { sort: unknown }>, { item, at }: { item: unknown; at: number }): Tuple {
+export function extend(
+  tuple: Tuple,
+  step: Exclude<Step, { sort: unknown }>,
+  { item, at }: { item: unknown; at: number },
+): Tuple {
   const next = newTuple(tuple);
   if (step.focus === undefined) next['@'] = item;
   else next[step.focus] = item;
@@ -121,22 +131,36 @@ export function isEmpty(value: unknown): boolean {
   return value === undefined || (isList(value) && value.length === 0);
 }
 
+/** How far a walk has come. */
+export interface Walk {
+  input: List;
+  result: unknown;
+  tuples: List | undefined;
+  isTuples: boolean;
+}
+
+/** One step further; `false` when nothing is left. */
+export function takeStep(walk: Walk, step: Step, isLast: boolean): boolean {
+  if (step.tuple === true) walk.isTuples = true;
+  if ('isHead' in step && step.isHead === true) walk.result = step.run(walk.input);
+  else if (walk.isTuples) walk.tuples = runTuples(step, walk.input, walk.tuples);
+  else walk.result = runPlain(step, walk.input, isLast);
+  if (!walk.isTuples && isEmpty(walk.result)) return false;
+  if (!('focus' in step)) walk.input = listOf(walk.result);
+  return true;
+}
+
 /** Any path, step by step. Paths of plain names and predicates are written out by the compiler instead. */
 export function walk(context: unknown, plan: PathPlan): { result: unknown; tuples: List | undefined } {
-  let input: List = isList(context) && !plan.startsAbsolute ? context : asSequence([context]);
-  let result: unknown;
-  let tuples: List | undefined;
-  let isTuples = false;
+  const input: List = isList(context) && !plan.startsAbsolute ? context : asSequence([context]);
+  const state: Walk = { input, result: undefined, tuples: undefined, isTuples: false };
   for (const [at, step] of plan.steps.entries()) {
-    if (step.tuple === true) isTuples = true;
-    if ('isHead' in step && step.isHead === true) result = step.run(input);
-    else if (isTuples) tuples = runTuples(step, input, tuples);
-    else result = runPlain(step, input, at === plan.steps.length - 1);
-    if (!isTuples && isEmpty(result)) break;
-    if (!('focus' in step) || step.focus === undefined) input = listOf(result);
+    if (!takeStep(state, step, at === plan.steps.length - 1)) break;
   }
-  if (isTuples) result = plan.givesTuples ? (tuples ?? []) : itemsOf(tuples ?? []);
-  return { result: plan.keepSingleton ? keepOne(result) : result, tuples };
+  const { tuples = [] } = state;
+  const items = plan.givesTuples ? tuples : itemsOf(tuples);
+  const result = state.isTuples ? items : state.result;
+  return { result: plan.keepSingleton ? keepOne(result) : result, tuples: state.tuples };
 }
 
 export function keepOne(result: unknown): unknown {

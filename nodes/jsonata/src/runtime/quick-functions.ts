@@ -1,7 +1,7 @@
 import { Callable } from './callable.ts';
-import { failedIn, Lambda, settle } from './functions.ts';
 import { isFailure } from './failure.ts';
-import { isList, lastAll, type List, norm } from './list.ts';
+import { failedIn, Lambda, settle } from './functions.ts';
+import { isList, type List, lastAll, norm } from './list.ts';
 import { isTrue } from './operators.ts';
 import { type Call, viaLibrary } from './quick-values.ts';
 
@@ -37,7 +37,8 @@ export function note(call: Call): void {
 }
 
 export function quickMap(call: Call, context: unknown, list: unknown, callee: unknown): unknown {
-  if (!isQuick(callee) || list === undefined || list instanceof Callable) return viaLibrary(call, context, [list, callee]);
+  if (!isQuick(callee) || list === undefined || list instanceof Callable)
+    return viaLibrary(call, context, [list, callee]);
   const items: List = isList(list) ? list : [list];
   const results: List = [];
   note(call);
@@ -53,7 +54,8 @@ export function quickMap(call: Call, context: unknown, list: unknown, callee: un
 }
 
 export function quickFilter(call: Call, context: unknown, list: unknown, callee: unknown): unknown {
-  if (!isQuick(callee) || list === undefined || list instanceof Callable) return viaLibrary(call, context, [list, callee]);
+  if (!isQuick(callee) || list === undefined || list instanceof Callable)
+    return viaLibrary(call, context, [list, callee]);
   const items: List = isList(list) ? list : [list];
   const results: List = [];
   note(call);
@@ -73,8 +75,8 @@ export function quickEach(call: Call, context: unknown, object: unknown, callee:
   const results: List = [];
   note(call);
   try {
-    for (const [key, value] of Object.entries(object)) {
-      const result = runFor(callee, value, key, object);
+    for (const key of Object.keys(object)) {
+      const result = runFor(callee, Reflect.get(object, key), key, object);
       if (result !== undefined) results.push(result);
     }
   } catch (thrown) {

@@ -1,7 +1,7 @@
 import { Builtin, callBuiltin, type Site } from './functions.ts';
-import { asSequence, isList, type List, norm, append, lastAll } from './list.ts';
-import { isTrue } from './operators.ts';
+import { append, asSequence, isList, type List, lastAll, norm } from './list.ts';
 import { lookup } from './lookup.ts';
+import { isTrue } from './operators.ts';
 import { round } from './rounding.ts';
 import { isPlainText, slice, textOf } from './text.ts';
 

@@ -14,7 +14,7 @@ export function shift(value: number, digits: number): number {
 
 export function round(value: number, digits: number): number {
   if (digits >= 0 && digits <= 6 && Number.isInteger(digits) && value < 1e8 && value > -1e8) {
-    const scale = 10 ** digits;
+    const scale = digits === 2 ? 100 : 10 ** digits;
     const scaled = value * scale;
     const rest = scaled - Math.floor(scaled);
     // Clearly away from a tie the product's own error can't matter.

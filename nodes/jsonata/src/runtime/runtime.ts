@@ -1,10 +1,10 @@
 import { Callable } from './callable.ts';
-import { type Body, Builtin, callFunction, type Signature } from './functions.ts';
 import { fail, isFailure } from './failure.ts';
+import { type Body, Builtin, callFunction, type Signature } from './functions.ts';
 import { isList } from './list.ts';
+import { isBelow } from './operators.ts';
 import { hasOnly } from './quick-values.ts';
 import { mergeSort } from './sorting.ts';
-import { isBelow } from './operators.ts';
 
 /** The edited library: see `editLibrary`. */
 export interface Library {
@@ -58,7 +58,11 @@ export function shuffle(list: unknown, random: () => number): unknown {
 }
 
 /** What the library can't be asked for: it depends on the evaluation, or on how functions are held. */
-export function ownBodies(library: Library, world: World, clock: () => number): Readonly<Record<string, [Body, string]>> {
+export function ownBodies(
+  library: Library,
+  world: World,
+  clock: () => number,
+): Readonly<Record<string, [Body, string]>> {
   const written = library.builtin('fromMillis');
   const read = library.builtin('toMillis');
   // Parts that a picture leaves out are those of today.

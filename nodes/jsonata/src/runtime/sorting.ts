@@ -57,22 +57,31 @@ export function keyOf(row: Row, at: number, { term, isTuples }: { term: Term; is
   return row.keys[at];
 }
 
+export interface Order {
+  readonly terms: readonly Term[];
+  readonly position: number;
+  readonly isTuples: boolean;
+}
+
+export function mustSwap(left: Row, right: Row, { terms, position, isTuples }: Order): boolean {
+  for (const [at, term] of terms.entries()) {
+    const first = keyOf(left, at, { term, isTuples });
+    const second = keyOf(right, at, { term, isTuples });
+    if (first === undefined && second === undefined) continue;
+    if (first === undefined || second === undefined) return first === undefined;
+    const compared = compareKeys(first, second, position);
+    if (compared !== 0) return term.descending ? compared < 0 : compared > 0;
+  }
+  return false;
+}
+
 /** `list^(terms)` */
 export function orderBy(input: unknown, terms: readonly Term[], position: number): unknown {
   if (!isList(input) || input.length <= 1) return input;
   const isTuples = input.tupleStream === true;
   const rows: Row[] = input.map((item) => ({ item, keys: [] }));
-  const sorted = mergeSort(rows, (left, right) => {
-    for (const [at, term] of terms.entries()) {
-      const first = keyOf(asRow(left), at, { term, isTuples });
-      const second = keyOf(asRow(right), at, { term, isTuples });
-      if (first === undefined && second === undefined) continue;
-      if (first === undefined || second === undefined) return first === undefined;
-      const compared = compareKeys(first, second, position);
-      if (compared !== 0) return term.descending ? compared < 0 : compared > 0;
-    }
-    return false;
-  });
+  const order = { terms, position, isTuples };
+  const sorted = mergeSort(rows, (left, right) => mustSwap(asRow(left), asRow(right), order));
   return sorted.map((row) => asRow(row).item);
 }
 

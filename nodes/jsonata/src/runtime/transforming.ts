@@ -1,6 +1,6 @@
 import { Callable } from './callable.ts';
-import { callFunction, Lambda, type Signature } from './functions.ts';
 import { fail } from './failure.ts';
+import { callFunction, Lambda, type Signature } from './functions.ts';
 import type { Inner } from './grouping.ts';
 import { isList, type List } from './list.ts';
 
