@@ -28,12 +28,6 @@ import { Repeater } from './repeater.ts';
 import { StartsController } from './starts.controller.ts';
 import { TriggerClock } from './trigger-clock.ts';
 
-interface HookConfig {
-  /** Most deliveries a minute that one address takes, in each process; more get 429. */
-  readonly deliveriesPerMinute?: number;
-}
-
-const usualDeliveriesPerMinute = 120_000;
 const REPEATERS = Symbol('Repeaters');
 
 @Module({
@@ -55,10 +49,9 @@ const REPEATERS = Symbol('Repeaters');
         runs: RunStarter,
         keyed: KeyedStarts,
         clock: Clock,
-        config: HookConfig,
+        config: Config,
       ) => {
-        const most = config.deliveriesPerMinute ?? usualDeliveriesPerMinute;
-        const limit = new AttemptLimit(clock, { most, windowMs: 60_000 });
+        const limit = new AttemptLimit(clock, { most: config.deliveriesPerMinute, windowMs: 60_000 });
         return new HookDesk({ hooks, flows, catalog, files, runs, keyed, limit, clock });
       },
       inject: [HookBook, PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, KeyedStarts, CLOCK, CONFIG],
@@ -105,7 +98,7 @@ const REPEATERS = Symbol('Repeaters');
       provide: REPEATERS,
       useFactory: (config: Config, clock: TriggerClock, inbox: InboxWatcher, log: Log) =>
         // A process that only answers requests leaves the clock to those that work.
-        config.role === 'web'
+        config.role === 'api' || config.role === 'worker'
           ? []
           : [
               new Repeater({ name: 'clock', everyMs: 1_000, work: (signal) => clock.tick(signal) }, log),

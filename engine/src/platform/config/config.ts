@@ -8,10 +8,12 @@ export interface Config {
   /** `undefined`: the Postgres that comes along. */
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
-  readonly role: 'all' | 'web' | 'worker';
+  readonly role: 'all' | 'api' | 'worker' | 'scheduler';
   readonly ownerEmail: string | undefined;
   readonly ownerPassword: string | undefined;
-  readonly logLevel: 'error' | 'warn' | 'info';
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Deliveries a minute that one hook takes in each process. */
+  readonly deliveriesPerMinute: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** `host:port`, lower case. */

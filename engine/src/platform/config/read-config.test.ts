@@ -38,7 +38,7 @@ test.each([
   ['DATABASE_URL', 'mysql://root:hunter2@x/y', /DATABASE_URL must be an address that begins with postgres:\/\//],
   ['MASTER_KEY', 'hunter2', /MASTER_KEY must be 32 bytes in base64/],
   ['EGRESS_ALLOW', 'hunter2', /EGRESS_ALLOW must be host:port/],
-  ['OWNER_PASSWORD', 'hunter2', /OWNER_PASSWORD must have 12 characters or more/],
+  ['OWNER_PASSWORD', 'hunter2', /OWNER_PASSWORD must have 8 characters or more/],
   ['ROLE', 'boss', /ROLE must be all, web or worker/],
   ['LOG_LEVEL', 'loud', /LOG_LEVEL must be error, warn or info/],
 ])('a wrong %s ends the start with its name, what is wrong and an example, without the value', (name, value, said) => {

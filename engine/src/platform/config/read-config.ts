@@ -34,6 +34,7 @@ export function readConfig(environment: Environment): Config {
     ownerEmail: data.OWNER_EMAIL,
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
+    deliveriesPerMinute: data.HOOK_LIMIT,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

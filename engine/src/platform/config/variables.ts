@@ -80,12 +80,12 @@ const people = z.object({
     .meta(said('The log-in of the first owner, created on an empty database.', 'owner@example.com')),
   OWNER_PASSWORD: z
     .string()
-    .min(12, 'must have 12 characters or more')
+    .min(8, 'must have 8 characters or more')
     .max(200, 'must have 200 characters or fewer')
     .optional()
     .meta(
       said(
-        'The password of the first owner, 12 to 200 characters. Without it one is made up and shown once.',
+        'The password of the first owner, 8 to 200 characters. Without it one is made up and shown once.',
         'correct horse battery staple',
       ),
     ),
@@ -110,18 +110,26 @@ const keys = z.object({
     ),
 });
 
+const perMinute = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
+  .transform(Number);
+
 const operation = z.object({
+  HOOK_LIMIT: perMinute
+    .default(120_000)
+    .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
   ROLE: z
-    .enum(['all', 'web', 'worker'], 'must be all, web or worker')
+    .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')
     .meta(
       said(
-        'Whether this process also starts runs by itself (schedule, poll, inbox): all and worker do, web does not.',
-        'web',
+        'Whether this process also starts runs by itself (schedule, poll, inbox): all and scheduler do, api and worker do not.',
+        'api',
       ),
     ),
   LOG_LEVEL: z
-    .enum(['error', 'warn', 'info'], 'must be error, warn or info')
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug')
     .default('info')
     .meta(said('The least important thing that is still written to the log.', 'warn')),
 });

@@ -28,7 +28,7 @@ export class PinoLog implements Log {
 }
 
 export interface LogOptions {
-  readonly level: 'error' | 'warn' | 'info';
+  readonly level: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly destination: DestinationStream;
 }
 
