@@ -4,6 +4,7 @@ import { createApp, type RunningApp } from './create-app.ts';
 import { greetFirstTime } from './first-start.ts';
 import type { Config } from './platform/config/config.ts';
 import { readConfig } from './platform/config/read-config.ts';
+import { findErrorCode } from './platform/error-code.ts';
 import { openLog } from './platform/log/log.pino.ts';
 import type { Log } from './platform/log/log.ts';
 import { terminalLines } from './platform/log/terminal-lines.ts';
@@ -12,6 +13,20 @@ import { terminalLines } from './platform/log/terminal-lines.ts';
 const stopLimitMs = 20_000;
 /** One Ctrl-C may arrive twice: from the terminal, and from whoever started this process. */
 const oneKeystrokeMs = 500;
+/** How long after the start what only the start needed is given back; by then the first page is served. */
+const tidyAfterMs = 3_000;
+
+/** Why the web server can't listen, by the system's own code. */
+const listenAdvice: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'The port was taken by another program meanwhile. Start again, or choose one: PORT=8080 npm start'],
+  ['EACCES', 'This user may not listen on that port. Choose one above 1023: PORT=8080 npm start'],
+  ['EADDRNOTAVAIL', 'HOST is no address of this machine. To let other machines in: HOST=0.0.0.0 npm start'],
+]);
+
+function findListenAdvice(failure: unknown): string | undefined {
+  if (typeof failure !== 'object' || failure === null || !('syscall' in failure)) return undefined;
+  return failure.syscall === 'listen' ? listenAdvice.get(findErrorCode(failure) ?? '') : undefined;
+}
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -24,6 +39,8 @@ function shownUrl({ url }: RunningApp, { publicUrl }: Config): string {
 /** A fault tells a person what to do; anything else is ours to look at, and shows where it came from. */
 function tell(failure: unknown, log: Log | undefined): void {
   if (failure instanceof Fault && failure.kind !== 'bug') return void process.stderr.write(`\n${failure.message}\n`);
+  const advice = findListenAdvice(failure);
+  if (advice !== undefined) return void process.stderr.write(`\n${advice}\n`);
   if (log === undefined) return void process.stderr.write(`\n${String(failure)}\n`);
   log.error('engine.not-started', { cause: failure });
 }
@@ -69,6 +86,11 @@ function crashLoudly(log: Log): void {
   process.on('unhandledRejection', crash);
 }
 
+/** A quiet engine allocates so little that it would keep what the start left behind for hours. */
+function tidyUp(): void {
+  setTimeout(() => void globalThis.gc?.({ type: 'major', flavor: 'last-resort' }), tidyAfterMs).unref();
+}
+
 async function run(config: Config, log: Log): Promise<void> {
   crashLoudly(log);
   const starting = createApp(config, { log });
@@ -78,6 +100,7 @@ async function run(config: Config, log: Log): Promise<void> {
   say(`\nInvoicePatch is ready: ${url}\n`);
   const greeting = await greetFirstTime(app, url);
   if (greeting !== undefined) say(`${greeting}\n`);
+  tidyUp();
 }
 
 function openMainLog(config: Config): Log {
