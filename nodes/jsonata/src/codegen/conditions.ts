@@ -24,5 +24,5 @@ export function generateBlock(node: Node, place: Place, generator: Generator): V
     const endsFunction = place.endsFunction === true && at === expressions.length - 1;
     result = generator.generate(expression, { context: place.context, scope, endsFunction });
   }
-  return result;
+  return { ...result, isUnwrapped: false };
 }

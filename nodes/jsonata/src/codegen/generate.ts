@@ -88,7 +88,7 @@ function predicateOn(node: Node, value: Value, { stage, place, generator }: Pred
 }
 
 /** Kinds whose value is unwrapped already. */
-const unwrapped = new Set(['name', 'path', 'variable', 'bind', 'block', 'condition', 'lambda']);
+const unwrapped = new Set(['name', 'path', 'variable', 'bind', 'lambda']);
 
 function unwrap(node: Node, value: Value, generator: Generator): Value {
   if (isNeverList(value)) return value;

@@ -6,17 +6,17 @@ import { innerFunction } from './inner.ts';
 import { isDefined, isGuarded, isNeverList, nothing, quote, type Value } from './value.ts';
 
 /** A step that needs the tuples, marks or flags of the runtime's own walk. */
-function isUnusual(step: Node, at: number, isLast: boolean): boolean {
+function isUnusual(step: Node, at: number): boolean {
   const isMarked = step.tuple === true || step.consarray === true || step.keepArray === true || step.type === 'parent';
   const hasPosition = (step.stages ?? []).some(({ type }) => type !== 'filter');
-  const endsInSort = step.type === 'sort' && (at === 0 || (isLast && step.stages !== undefined));
-  return isMarked || hasPosition || endsInSort || step.focus !== undefined || step.index !== undefined;
+  const filtersSorted = step.type === 'sort' && (at === 0 || step.stages !== undefined);
+  return isMarked || hasPosition || filtersSorted || step.focus !== undefined || step.index !== undefined;
 }
 
 export function generatePath(node: Node, place: Place, generator: Generator): Value {
   const steps = node.steps ?? [];
   const isUsual = node.tuple !== true && node.keepSingletonArray !== true && node.keepArray !== true;
-  if (isUsual && !steps.some((step, at) => isUnusual(step, at, at === steps.length - 1))) {
+  if (isUsual && !steps.some(isUnusual)) {
     return generateUsualPath(node, place, generator);
   }
   return generateWalk(node, place, generator);

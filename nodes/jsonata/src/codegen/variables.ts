@@ -56,7 +56,10 @@ function readContext(context: Value, generator: Generator): Value {
 }
 
 export function generateBind(node: Node, place: Place, generator: Generator): Value {
-  const value = generator.generate(need(node.rhs), place);
+  const bound = generator.generate(need(node.rhs), place);
+  // A list of one list is unwrapped again by whatever hands it on.
+  const isSettled = isNeverList(bound) || bound.isData || bound.kind === 'list';
+  const value = isSettled ? bound : generator.keep(generator.call('norm', bound.js), bound.kind);
   const name = String(leftOf(node).value);
   let scope: Scope | undefined = place.scope;
   while (scope !== undefined && !scope.variables.has(name)) scope = scope.outer;
