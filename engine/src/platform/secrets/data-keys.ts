@@ -109,7 +109,9 @@ export async function refuseWrongMasterKey(database: Database, master: MasterKey
     () => false,
   );
   if (opens) return;
-  throw new Error(
+  throw new Fault(
+    'denied',
+    'config.wrong-master-key',
     `This is not the master key of this database: its secrets were sealed under the key with the fingerprint ${other.master_key_id}, and the key given has ${master.fingerprint}. Put the right key file or MASTER_KEY back.`,
   );
 }
