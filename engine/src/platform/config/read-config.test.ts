@@ -39,8 +39,8 @@ test.each([
   ['MASTER_KEY', 'hunter2', /MASTER_KEY must be 32 bytes in base64/],
   ['EGRESS_ALLOW', 'hunter2', /EGRESS_ALLOW must be host:port/],
   ['OWNER_PASSWORD', 'hunter2', /OWNER_PASSWORD must have 8 characters or more/],
-  ['ROLE', 'boss', /ROLE must be all, web or worker/],
-  ['LOG_LEVEL', 'loud', /LOG_LEVEL must be error, warn or info/],
+  ['ROLE', 'boss', /ROLE must be all, api, worker or scheduler/],
+  ['LOG_LEVEL', 'loud', /LOG_LEVEL must be silent, error, warn, info or debug/],
 ])('a wrong %s ends the start with its name, what is wrong and an example, without the value', (name, value, said) => {
   const read = () => readConfig({ [name]: value });
 
