@@ -9,8 +9,12 @@ export function openChance(seed: number): () => number {
   };
 }
 
+/** The same places each time, so that a red test stays red; CHAOS_SEED=random looks elsewhere. */
+const usualSeed = 890_666;
+
 export function toSeed(text: string | undefined): number {
-  return text === undefined ? Date.now() % 1_000_000 : Number(text);
+  if (text === 'random') return Date.now() % 1_000_000;
+  return Number(text ?? usualSeed);
 }
 
 /** What trials without a failure say: the rate is below this, in 95 of 100 such series. */

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, type HttpAnswer, z } from '@invoicepatch/sdk';
 import type { Clock } from '../platform/clock/clock.ts';
+import { isDatabaseAway } from '../platform/database/database-away.ts';
 import type { GuardedHttp } from '../platform/http/guarded-http.ts';
 import { reasonOf } from '../platform/http/reason.ts';
 import { SecretMask } from '../platform/secrets/secret-mask.ts';
@@ -16,6 +18,15 @@ const granted = z.object({
   refresh_token: z.string().min(1).optional(),
 });
 const denied = z.object({ error: z.string() });
+
+/** Tries at keeping a new token while the database is away: a quarter of a minute in all. */
+const saveTries = 60;
+const saveAgainAfterMs = 250;
+
+interface HandedOver {
+  readonly before: Secrets;
+  readonly after: Secrets;
+}
 
 export interface TokenPlace {
   readonly connection: StoredConnection;
@@ -58,17 +69,37 @@ export class OAuthTokens {
 
   async #renewAlone(place: TokenPlace, stale: string | undefined): Promise<Secrets> {
     const { tenantId, id } = place.connection;
+    let handedOver: HandedOver | undefined;
     try {
       return await this.#store.renewSecrets(tenantId, id, async (secrets) => {
         // Another process may have been faster while this one waited for the lock.
         if (this.isFresh(secrets) && secrets['accessToken'] !== stale) return secrets;
-        return this.#ask(place, secrets);
+        handedOver = { before: secrets, after: await this.#ask(place, secrets) };
+        return handedOver.after;
       });
     } catch (failure) {
+      if (handedOver !== undefined && isDatabaseAway(failure)) return this.#saveLate(place, handedOver);
       if (failure instanceof Fault && failure.code === 'connection.refused') {
         await this.#store.setHealth(tenantId, id, { health: 'refused', note: failure.message, at: this.#clock.now() });
       }
       throw failure;
+    }
+  }
+
+  /**
+   * The other system may have ended the old refresh token already, so what it handed over must not be lost with the
+   * database connection that was to keep it.
+   */
+  async #saveLate({ connection: { tenantId, id } }: TokenPlace, { before, after }: HandedOver): Promise<Secrets> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#store.renewSecrets(tenantId, id, async (secrets) =>
+          secrets['refreshToken'] === before['refreshToken'] ? after : secrets,
+        );
+      } catch (failure) {
+        if (tries >= saveTries || !isDatabaseAway(failure)) throw failure;
+        await sleep(saveAgainAfterMs);
+      }
     }
   }
 

@@ -89,15 +89,20 @@ export class Dispatcher {
     } catch (thrown) {
       const fault = toFault(thrown);
       this.#parts.log.warn('run.interrupted', { runId, code: fault.code, cause: describe(fault.cause) });
-      if (run !== undefined) await this.#giveBack(run, isDatabaseAway(thrown) ? 'database-away' : 'failure');
+      const claimed = run;
+      if (claimed === undefined) await this.#insist(() => this.#parts.store.disown(runId, this.#owner));
+      else
+        await this.#insist(() =>
+          this.#parts.store.giveBack(claimed, isDatabaseAway(thrown) ? 'database-away' : 'failure'),
+        );
     }
   }
 
   /** This process is alive and renews its leases: a run that it only forgot would wait for ever. */
-  async #giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void> {
+  async #insist(giveUp: () => Promise<void>): Promise<void> {
     while (!this.#stopped) {
       try {
-        return await this.#parts.store.giveBack(run, because);
+        return await giveUp();
       } catch (thrown) {
         this.#complain(thrown);
         await sleep(this.#options.sweepMs);

@@ -206,3 +206,13 @@ test('an orderly stop leaves its runs to others at once', async () => {
 
   expect(await store.claim(run.id, 'two')).toMatchObject({ crashes: 0 });
 });
+
+test('a claim whose answer was not heard is given up by its owner alone, and at once', async () => {
+  const run = await claimNew();
+
+  await store.disown(run.id, 'somebody else');
+  expect(await store.claim(run.id, 'two')).toBeUndefined();
+  await store.disown(run.id, 'one');
+
+  expect(await store.claim(run.id, 'two')).toMatchObject({ crashes: 0 });
+});

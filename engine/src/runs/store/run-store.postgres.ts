@@ -62,6 +62,16 @@ export class PostgresRunStore implements RunStore {
     );
   }
 
+  async disown(runId: string, owner: string): Promise<void> {
+    await this.#database.asSystem((sql) =>
+      sql.query(
+        `UPDATE runs SET status = 'queued', owner = NULL, lease_until = NULL, epoch = epoch + 1, wake_at = now()
+         WHERE id = $1 AND owner = $2 AND status = 'running'`,
+        [runId, owner],
+      ),
+    );
+  }
+
   listDue(limit: number): Promise<readonly string[]> {
     return this.#database.asSystem(async (sql) => {
       const rows = await sql.query<{ id: string }>(

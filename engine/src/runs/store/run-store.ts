@@ -39,6 +39,8 @@ export interface RunStore {
   accept(event: AcceptEvent): Promise<{ readonly runId: string; readonly duplicate: boolean }>;
   /** Takes a due run; `undefined` when it isn't due or another owner was quicker. */
   claim(runId: string, owner: string): Promise<ClaimedRun | undefined>;
+  /** Gives up what a claim may have taken whose answer was never heard. */
+  disown(runId: string, owner: string): Promise<void>;
   /**
    * Gives a run back that its owner can't go on with. When that was the run's own doing it counts like a death, and the
    * next try comes later each time; a database that was away for a moment is nobody's fault.
