@@ -5,6 +5,14 @@ import type { Move } from './move.ts';
 import type { PlanNode } from './plan.ts';
 import type { StepState } from './step.ts';
 
+const leftBehind: FaultRecord = {
+  kind: 'unavailable',
+  code: 'effect.left-in-doubt',
+  message: 'The run that this one repeats sent this, and its answer was not heard. Look for it in the other system.',
+  details: {},
+  doubtful: true,
+};
+
 export interface ActRequest {
   readonly key: string;
   readonly plan: PlanNode;
@@ -79,7 +87,7 @@ function carried(
 ): Acting {
   if (state.input !== request.input) return act(request, { key: keyOf(request), input: request.input });
   if (state.output !== undefined) return { state: { kind: 'done', port: 'out', output: state.output } };
-  return act(request, { key: state.key, input: state.input, again: true });
+  return resume(request, { key: state.key, input: state.input, fault: leftBehind });
 }
 
 /** An earlier try may have happened. Reading again harms nobody; a write goes by its repeat policy. */

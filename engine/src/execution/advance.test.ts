@@ -210,3 +210,19 @@ test('an effect of an earlier run is carried out anew when its input has changed
 
   expect(world.applied.get('post')).toHaveLength(1);
 });
+
+test("a doubtful write that an earlier run left behind is a person's to settle, not sent again", () => {
+  const world = new World(planOf([node('start', 'start'), node('post', 'none')], toEdges('start > post')));
+  world.write('post', { kind: 'carried', key: 'k', input: '{"n":1}' });
+
+  expect(world.run()).toMatchObject({ status: 'needs-person' });
+  expect(world.applied.size).toBe(0);
+});
+
+test('a keyed write that an earlier run left in doubt is sent under the key it had', () => {
+  const world = new World(planOf([node('start', 'start'), node('post', 'key')], toEdges('start > post')));
+  world.write('post', { kind: 'carried', key: 'k', input: '{"n":1}' });
+
+  expect(world.run()).toEqual({ status: 'succeeded' });
+  expect(world.applied.get('post')).toEqual(['k']);
+});

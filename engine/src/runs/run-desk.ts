@@ -116,8 +116,7 @@ export class RunDesk {
       });
     }
     const event = await this.#event(ref);
-    const carried =
-      (await this.#parts.store.journal({ id: runId, tenantId })).length > 0 ? await this.#carried(ref) : [];
+    const entries = await this.#parts.store.journal({ id: runId, tenantId });
     const started = await this.#parts.store.accept({
       tenantId,
       flowId: run.flow_id,
@@ -126,7 +125,7 @@ export class RunDesk {
       dedupeKey: undefined,
       againOf: runId,
       // A run that succeeded is repeated because somebody wants it all done anew.
-      carried: run.status === 'succeeded' ? [] : carried,
+      carried: run.status === 'succeeded' ? [] : toCarried(entries),
     });
     this.#parts.dispatcher.wake(started.runId);
     return started.runId;
@@ -141,11 +140,6 @@ export class RunDesk {
     );
     if (row === undefined) throw runNotFound(runId);
     return { nodeId: row.node_id, payload: row.payload };
-  }
-
-  async #carried({ tenantId, runId }: RunRef): Promise<readonly StepFact[]> {
-    const entries = await this.#parts.store.journal({ id: runId, tenantId });
-    return toCarried(entries);
   }
 
   async #addFact(ref: StepRef, decide: (effect: Effect | undefined) => Fact): Promise<void> {
