@@ -10,9 +10,9 @@ import { countByNode } from '../document/problems.ts';
 import { tell } from '../parts/feedback/tell.ts';
 import { useLanguage } from '../words/dates.ts';
 import { useOnlyConnection } from './dialogs/add-dialog.tsx';
-import classes from './editor.module.css';
 import { addStep, joinSteps } from './editor-acts.ts';
 import type { Editor } from './editor-store.ts';
+import classes from './empty-canvas.module.css';
 import { useDocument, useEditor, useWorkplace, type Workplace } from './use-editor.ts';
 
 function useSurroundings(): Surroundings {

@@ -5,6 +5,7 @@ import { compareDocuments } from '../../document/compare.ts';
 import type { DraftSaver } from '../draft-saver.ts';
 import classes from '../editor.module.css';
 import { useDocument } from '../use-editor.ts';
+import lists from './dialogs.module.css';
 
 /** Two people changed the same draft: what differs, and whose is kept. Undo brings the other back. */
 export function ConflictDialog({ theirs, saver }: { theirs: Flow; saver: DraftSaver }) {
@@ -21,7 +22,7 @@ export function ConflictDialog({ theirs, saver }: { theirs: Flow; saver: DraftSa
       size={520}
     >
       <Text mb={8}>{differences.length === 0 ? t('designer.conflictSame') : t('designer.conflictText')}</Text>
-      <ul className={classes.differences}>
+      <ul className={lists.differences}>
         {differences.map(({ id, name, change }) => (
           <li key={id}>
             <b>{name}</b> <span className={classes.quiet}>{t(`designer.change-${change}`)}</span>

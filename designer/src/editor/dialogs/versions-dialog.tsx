@@ -8,6 +8,7 @@ import { tell, tellFault } from '../../parts/feedback/tell.ts';
 import { TimeText } from '../../parts/time-text.tsx';
 import classes from '../editor.module.css';
 import { useEditor, useWorkplace } from '../use-editor.ts';
+import lists from './dialogs.module.css';
 
 /** What was published, when and by whom; an old version can become the draft again. */
 export function VersionsDialog() {
@@ -40,7 +41,7 @@ export function VersionsDialog() {
           items.length === 0 ? (
             <Text>{t('designer.noVersions')}</Text>
           ) : (
-            <ul className={classes.versions}>
+            <ul className={lists.versions}>
               {items.map(({ version, publishedAt, publishedBy }) => (
                 <li key={version}>
                   <b>v{version}</b>

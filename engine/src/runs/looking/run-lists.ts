@@ -1,6 +1,6 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
 import type { Database } from '../../platform/database/database.ts';
-import { type Run, type RunStatus, runStatuses } from '../run.ts';
+import type { Run, RunStatus } from '../run.ts';
 import { runNotFound } from '../run-desk.ts';
 import { type RunRow, toRun } from '../store/run-row.ts';
 
@@ -69,17 +69,6 @@ export class RunLists {
     );
     if (row === undefined) throw runNotFound(runId);
     return { run: toRun(row), listed: toListed(row) };
-  }
-
-  /** How many runs stand where, over all tenants: for the metrics. */
-  async countByStatus(): Promise<ReadonlyMap<RunStatus, number>> {
-    const rows = await this.#database.asSystem((sql) =>
-      sql.query<{ status: RunStatus; count: string }>(
-        `SELECT s.status, (SELECT count(*) FROM runs r WHERE r.status = s.status) AS count FROM unnest($1::text[]) AS s (status)`,
-        [runStatuses.filter((status) => status !== 'succeeded' && status !== 'failed' && status !== 'cancelled')],
-      ),
-    );
-    return new Map(rows.map(({ status, count }) => [status, Number(count)]));
   }
 }
 
