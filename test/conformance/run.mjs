@@ -1,0 +1,27 @@
+// node --conditions=source test/conformance/run.mjs <language> <folder> [--json]
+import { existsSync } from 'node:fs';
+
+const languages = {
+  'json-logic': () => import('./json-logic.mjs'),
+};
+
+async function runCases(language, folder) {
+  const names = Object.keys(languages).join(' or ');
+  if (languages[language] === undefined || folder === undefined) {
+    throw new Error(`Say which cases to run: npm run conformance -- <${names}> <folder> [--json].`);
+  }
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
+  const { run } = await languages[language]();
+  return run(folder);
+}
+
+const args = process.argv.slice(2);
+const [language, folder] = args.filter((arg) => !arg.startsWith('--'));
+try {
+  const outcome = await runCases(language, folder);
+  process.stdout.write(`${JSON.stringify(outcome, null, args.includes('--json') ? 0 : 1)}\n`);
+  process.exitCode = outcome.failed === 0 ? 0 : 1;
+} catch (failure) {
+  process.stderr.write(`${failure.message}\n`);
+  process.exitCode = 2;
+}
