@@ -6,6 +6,7 @@ import { Needs } from '../platform/nest/needs.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
+import { toListedFact } from './looking/fact-list.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { showRun } from './looking/run-screen.ts';
 import { findStep, RunViewer, toStepDetails } from './looking/run-viewer.ts';
@@ -21,6 +22,14 @@ const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const place = z.strictObject({ acceptedAt: cursorTime, id: z.uuid() });
+const lookQuery = z.strictObject({ asOf: z.coerce.number().int().min(0).max(2_147_483_647).optional() });
+const runId = new IdPipe('run');
+const stepPlace = z.strictObject({ runId: z.string().transform((id) => runId.transform(id)), step: stepKey });
+const factQuery = z.strictObject({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+});
+const factPlace = z.strictObject({ seq: z.number().int() });
 const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
 
 @Controller('api/v1/runs')
@@ -60,22 +69,43 @@ export class RunsController {
 
   @Get(':runId')
   @Needs('viewer')
-  get(@Who() who: Principal, @Param('runId', new IdPipe('run')) runId: string) {
-    return showRun({ lists: this.#lists, viewer: this.#viewer }, who.tenantId, runId);
+  get(
+    @Who() { tenantId }: Principal,
+    @Param('runId', new IdPipe('run')) runId: string,
+    @Query(new ZodPipe(lookQuery)) { asOf }: z.output<typeof lookQuery>,
+  ) {
+    return showRun({ lists: this.#lists, viewer: this.#viewer }, { tenantId, runId, asOf });
   }
 
   @Get(':runId/steps/:step')
   @Needs('viewer')
   async step(
     @Who() who: Principal,
-    @Param('runId', new IdPipe('run')) runId: string,
-    @Param('step', new ZodPipe(stepKey)) step: string,
+    @Param(new ZodPipe(stepPlace)) { runId, step }: z.output<typeof stepPlace>,
+    @Query(new ZodPipe(lookQuery)) { asOf }: z.output<typeof lookQuery>,
   ) {
     const { run } = await this.#lists.get(who.tenantId, runId);
-    const viewed = findStep(await this.#viewer.view(run), step);
+    const viewed = findStep(await this.#viewer.view(run, asOf), step);
     if (viewed === undefined)
       throw new Fault('missing', 'step.not-found', `This run has no step ${step} (yet).`, { details: { step } });
     return toStepDetails(viewed);
+  }
+
+  @Get(':runId/facts')
+  @Needs('viewer')
+  async facts(
+    @Who() { tenantId }: Principal,
+    @Param('runId', new IdPipe('run')) runId: string,
+    @Query(new ZodPipe(factQuery)) { cursor, limit }: z.output<typeof factQuery>,
+  ) {
+    const { run } = await this.#lists.get(tenantId, runId);
+    const after = parseCursor(factPlace, cursor)?.seq ?? 0;
+    const later = (await this.#viewer.journal(run)).filter(({ seq }) => seq > after);
+    const last = later.length > limit ? later[limit - 1] : undefined;
+    return {
+      items: later.slice(0, limit).map(toListedFact),
+      nextCursor: last === undefined ? null : toCursor({ seq: last.seq }),
+    };
   }
 
   @Post(':runId/cancel')
@@ -83,7 +113,7 @@ export class RunsController {
   @Needs('builder')
   async cancel(@Who() who: Principal, @Param('runId', new IdPipe('run')) runId: string) {
     await this.#desk.cancel({ tenantId: who.tenantId, runId });
-    return this.get(who, runId);
+    return showRun({ lists: this.#lists, viewer: this.#viewer }, { tenantId: who.tenantId, runId });
   }
 
   @Post(':runId/again')
