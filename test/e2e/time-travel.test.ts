@@ -136,5 +136,14 @@ test('the facts of a run say what happened and when, page by page, and nothing o
 
   expect(first.body.items.map(({ seq }: { seq: number }) => seq)).toEqual([1, 2]);
   expect(second.body.items[0].seq).toBe(3);
-  expect(Object.keys(first.body.items[0]).sort()).toEqual(['at', 'attempt', 'by', 'fault', 'kind', 'port', 'seq', 'step']);
+  expect(Object.keys(first.body.items[0]).sort()).toEqual([
+    'at',
+    'attempt',
+    'by',
+    'fault',
+    'kind',
+    'port',
+    'seq',
+    'step',
+  ]);
 });

@@ -3,6 +3,7 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
+import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
@@ -17,6 +18,8 @@ import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
+import { CompareController } from './looking/compare/compare.controller.ts';
+import { CompareDesk } from './looking/compare/compare-desk.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
 import { RecordsController } from './records.controller.ts';
@@ -36,7 +39,7 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
 
 @Module({
   imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
-  controllers: [RunsController, StepsController, RecordsController],
+  controllers: [RunsController, StepsController, RecordsController, CompareController],
   providers: [
     Responses,
     { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
@@ -93,6 +96,12 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
       useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) =>
         new RunViewer({ store, plans, sandbox, clock }),
       inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
+    },
+    {
+      provide: CompareDesk,
+      useFactory: (catalog: Catalog, sandbox: Sandbox, flows: FlowDesk, lists: RunLists, viewer: RunViewer) =>
+        new CompareDesk({ catalog, sandbox, flows, lists, viewer }),
+      inject: [CATALOG, SANDBOX, FLOW_DESK, RUN_LISTS, RUN_VIEWER],
     },
   ],
   exports: [RUN_STARTER, RUN_LISTS, RUN_VIEWER],

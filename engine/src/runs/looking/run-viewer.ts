@@ -154,7 +154,7 @@ function faultOf(state: StepState): FaultRecord | null {
   return state.kind === 'sleeping' ? (state.fault ?? null) : null;
 }
 
-function toStatus(state: StepState): StepStatus {
+export function toStatus(state: StepState): StepStatus {
   switch (state.kind) {
     case 'pending':
     case 'running':
