@@ -10,6 +10,7 @@ import { toListedFact } from './looking/fact-list.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { showRun } from './looking/run-screen.ts';
 import { findStep, RunViewer, toStepDetails } from './looking/run-viewer.ts';
+import { toTestCase } from './looking/sample-test.ts';
 import { runStatuses } from './run.ts';
 import { RunDesk } from './run-desk.ts';
 import { stepKey } from './step-key.ts';
@@ -89,6 +90,14 @@ export class RunsController {
     if (viewed === undefined)
       throw new Fault('missing', 'step.not-found', `This run has no step ${step} (yet).`, { details: { step } });
     return toStepDetails(viewed);
+  }
+
+  /** The run as a test that its flow can keep. */
+  @Get(':runId/test-case')
+  @Needs('viewer')
+  async testCase(@Who() { tenantId }: Principal, @Param('runId', new IdPipe('run')) runId: string) {
+    const { run, listed } = await this.#lists.get(tenantId, runId);
+    return toTestCase(run, await this.#viewer.view(run), `${listed.flowName} ${listed.acceptedAt.slice(0, 16)}`);
   }
 
   @Get(':runId/facts')
