@@ -19,6 +19,9 @@ import { RUN_DESK, RUN_LISTS, RUN_VIEWER } from './tokens.ts';
 const listQuery = z.strictObject({
   flowId: z.uuid().optional(),
   status: z.enum(runStatuses).optional(),
+  code: z.string().min(1).max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -52,14 +55,15 @@ export class RunsController {
   @Get()
   @Needs('viewer')
   async list(@Who() who: Principal, @Query(new ZodPipe(listQuery)) query: z.output<typeof listQuery>) {
-    const { tenantId } = who;
-    const { flowId, status, limit } = query;
+    const { limit, cursor, ...filter } = query;
+    const after = parseCursor(place, cursor);
     const found = await this.#lists.list({
-      tenantId,
-      flowId,
-      status,
+      ...filter,
+      tenantId: who.tenantId,
+      flowId: query.flowId,
+      status: query.status,
       limit: limit + 1,
-      after: parseCursor(place, query.cursor),
+      after,
     });
     const last = found.length > limit ? found[limit - 1] : undefined;
     return {
@@ -133,6 +137,6 @@ export class RunsController {
     @Param('runId', new IdPipe('run')) runId: string,
     @Body(new ZodPipe(againBody)) body: z.output<typeof againBody>,
   ) {
-    return { runId: await this.#desk.again({ tenantId: who.tenantId, runId }, body.version) };
+    return { runId: await this.#desk.again({ tenantId: who.tenantId, runId }, body) };
   }
 }

@@ -14,6 +14,9 @@ import type { Log } from '../platform/log/log.ts';
 import { CLOCK, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
+import { AgainController } from './again/again.controller.ts';
+import { AgainBatches } from './again/again-batches.ts';
+import { BatchStore } from './again/batch-store.ts';
 import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
@@ -39,7 +42,8 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
 
 @Module({
   imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
-  controllers: [RunsController, StepsController, RecordsController, CompareController],
+  // The list of batches stands before the runs, whose ids it would be taken for.
+  controllers: [AgainController, RunsController, StepsController, RecordsController, CompareController],
   providers: [
     Responses,
     { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
@@ -98,6 +102,12 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
       inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
     },
     {
+      provide: AgainBatches,
+      useFactory: (database: Database, lists: RunLists, desk: RunDesk, log: Log) =>
+        new AgainBatches({ store: new BatchStore(database), lists, desk, log }),
+      inject: [DATABASE, RUN_LISTS, RUN_DESK, LOG],
+    },
+    {
       provide: CompareDesk,
       useFactory: (catalog: Catalog, sandbox: Sandbox, flows: FlowDesk, lists: RunLists, viewer: RunViewer) =>
         new CompareDesk({ catalog, sandbox, flows, lists, viewer }),
@@ -108,16 +118,20 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
 })
 export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #dispatcher: Dispatcher;
+  readonly #batches: AgainBatches;
 
-  constructor(@Inject(Dispatcher) dispatcher: Dispatcher) {
+  constructor(@Inject(Dispatcher) dispatcher: Dispatcher, @Inject(AgainBatches) batches: AgainBatches) {
     this.#dispatcher = dispatcher;
+    this.#batches = batches;
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#dispatcher.start();
+    await this.#batches.resume();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
   }
 }
