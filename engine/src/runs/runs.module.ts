@@ -23,6 +23,8 @@ import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
 import { CompareController } from './looking/compare/compare.controller.ts';
 import { CompareDesk } from './looking/compare/compare-desk.ts';
+import { EventsController } from './looking/events/events.controller.ts';
+import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
 import { RecordsController } from './records.controller.ts';
@@ -40,10 +42,20 @@ const RUN_STORE = Symbol('RunStore');
 /** Runs driven at once, and how often this process looks for due ones and says that it is alive. */
 const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
 
+/** How those who follow runs live are served. */
+const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
+
 @Module({
   imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
   // The list of batches stands before the runs, whose ids it would be taken for.
-  controllers: [AgainController, RunsController, StepsController, RecordsController, CompareController],
+  controllers: [
+    AgainController,
+    RunsController,
+    StepsController,
+    RecordsController,
+    CompareController,
+    EventsController,
+  ],
   providers: [
     Responses,
     { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
@@ -108,6 +120,12 @@ const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
       inject: [DATABASE, RUN_LISTS, RUN_DESK, LOG],
     },
     {
+      provide: RunFeed,
+      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock) =>
+        new RunFeed({ lists, viewer, clock }, following),
+      inject: [RUN_LISTS, RUN_VIEWER, CLOCK],
+    },
+    {
       provide: CompareDesk,
       useFactory: (catalog: Catalog, sandbox: Sandbox, flows: FlowDesk, lists: RunLists, viewer: RunViewer) =>
         new CompareDesk({ catalog, sandbox, flows, lists, viewer }),
@@ -120,9 +138,16 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #dispatcher: Dispatcher;
   readonly #batches: AgainBatches;
 
-  constructor(@Inject(Dispatcher) dispatcher: Dispatcher, @Inject(AgainBatches) batches: AgainBatches) {
+  readonly #feed: RunFeed;
+
+  constructor(
+    @Inject(Dispatcher) dispatcher: Dispatcher,
+    @Inject(AgainBatches) batches: AgainBatches,
+    @Inject(RunFeed) feed: RunFeed,
+  ) {
     this.#dispatcher = dispatcher;
     this.#batches = batches;
+    this.#feed = feed;
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -131,6 +156,7 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.#feed.stop();
     await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
   }
