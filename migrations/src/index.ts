@@ -1,4 +1,5 @@
 import { Foundations1700000000001 } from './0001-foundations.ts';
+import { TestCases1700000000005 } from './0005-test-cases.ts';
 
 /** In the order in which they run. A merged migration is never edited. */
-export const migrations = [Foundations1700000000001];
+export const migrations = [Foundations1700000000001, TestCases1700000000005];

@@ -19,6 +19,7 @@ export type Noun =
   | 'file'
   | 'run'
   | 'event'
+  | 'batch'
   | 'record';
 
 export interface TenantHouse {
@@ -53,6 +54,15 @@ async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
     ids.flow,
   ]);
   await sql.query(
+    'INSERT INTO flow_tests (id, tenant_id, flow_id, name, spec) VALUES (gen_random_uuid(), $1, $2, $3, $4)',
+    [
+      tenantId,
+      ids.flow,
+      canary,
+      JSON.stringify({ nodeId: 'start', payload: canary, expectations: [{ kind: 'skipped', step: 'get' }] }),
+    ],
+  );
+  await sql.query(
     "INSERT INTO poll_cursors (tenant_id, flow_id, node_id, cursor, next_at) VALUES ($1, $2, 'start', $3, 'infinity')",
     [tenantId, ids.flow, JSON.stringify(canary)],
   );
@@ -74,6 +84,20 @@ async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canar
     tenantId,
     ids.run,
     JSON.stringify({ canary }),
+  ]);
+}
+
+/** A batch that is done: nobody works on it. */
+async function addBatch(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query("INSERT INTO again_batches (tenant_id, id, version, finished_at) VALUES ($1, $2, 'same', now())", [
+    tenantId,
+    ids.batch,
+  ]);
+  await sql.query('INSERT INTO again_items (tenant_id, batch_id, run_id, position, fault) VALUES ($1, $2, $3, 1, $4)', [
+    tenantId,
+    ids.batch,
+    ids.run,
+    JSON.stringify({ kind: 'conflict', code: 'a.b', message: canary, details: {} }),
   ]);
 }
 
@@ -116,11 +140,13 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     file: randomUUID(),
     run: randomUUID(),
     event: randomUUID(),
+    batch: randomUUID(),
     record: `${canary}-key`,
   };
   await platform.database.asSystem(async (sql) => {
     await addFlow(sql, tenantId, ids, canary);
     await addRun(sql, tenantId, ids, canary);
+    await addBatch(sql, tenantId, ids, canary);
     await addRest(sql, tenantId, ids, canary);
     const company = [tenantId, 'quickbooks-online', ids.company, canary];
     await sql.query(
