@@ -30,6 +30,12 @@ export type Settlement =
   | { readonly outcome: 'happened'; readonly output: Json; readonly by: string }
   | { readonly outcome: 'did-not-happen'; readonly by: string };
 
+export interface AgainRequest {
+  readonly version: 'same' | 'newest';
+  /** The same key starts one run, however often it is asked for. */
+  readonly dedupeKey?: string | undefined;
+}
+
 export interface DeskParts {
   readonly database: Database;
   readonly store: RunStore;
@@ -107,7 +113,7 @@ export class RunDesk {
    * Starts a new run on the same event. Effects that the first run finished are taken over where they are given the
    * same input, so that nothing is posted twice.
    */
-  async again(ref: RunRef, version: 'same' | 'newest'): Promise<string> {
+  async again(ref: RunRef, { version, dedupeKey }: AgainRequest): Promise<string> {
     const { tenantId, runId } = ref;
     const run = await this.#locked(ref, async (_, locked) => locked);
     if (!finalStatuses.includes(run.status)) {
@@ -122,7 +128,7 @@ export class RunDesk {
       flowId: run.flow_id,
       version: version === 'same' ? run.version : (await this.#parts.flows.getNewest(tenantId, run.flow_id)).version,
       ...event,
-      dedupeKey: undefined,
+      dedupeKey,
       againOf: runId,
       // A run that succeeded is repeated because somebody wants it all done anew.
       carried: run.status === 'succeeded' ? [] : toCarried(entries),

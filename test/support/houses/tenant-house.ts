@@ -13,12 +13,14 @@ export type Noun =
   | 'user'
   | 'api-key'
   | 'connection'
+  | 'consent'
   | 'company'
   | 'flow'
   | 'hook'
   | 'file'
   | 'run'
   | 'event'
+  | 'batch'
   | 'record';
 
 export interface TenantHouse {
@@ -53,6 +55,15 @@ async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
     ids.flow,
   ]);
   await sql.query(
+    'INSERT INTO flow_tests (id, tenant_id, flow_id, name, spec) VALUES (gen_random_uuid(), $1, $2, $3, $4)',
+    [
+      tenantId,
+      ids.flow,
+      canary,
+      JSON.stringify({ nodeId: 'start', payload: canary, expectations: [{ kind: 'skipped', step: 'get' }] }),
+    ],
+  );
+  await sql.query(
     "INSERT INTO poll_cursors (tenant_id, flow_id, node_id, cursor, next_at) VALUES ($1, $2, 'start', $3, 'infinity')",
     [tenantId, ids.flow, JSON.stringify(canary)],
   );
@@ -77,6 +88,20 @@ async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canar
   ]);
 }
 
+/** A batch that is done: nobody works on it. */
+async function addBatch(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query("INSERT INTO again_batches (tenant_id, id, version, finished_at) VALUES ($1, $2, 'same', now())", [
+    tenantId,
+    ids.batch,
+  ]);
+  await sql.query('INSERT INTO again_items (tenant_id, batch_id, run_id, position, fault) VALUES ($1, $2, $3, 1, $4)', [
+    tenantId,
+    ids.batch,
+    ids.run,
+    JSON.stringify({ kind: 'conflict', code: 'a.b', message: canary, details: {} }),
+  ]);
+}
+
 async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
   await sql.query(
     "INSERT INTO files (id, tenant_id, name, media_type, size_bytes, sha256) VALUES ($1, $2, $3, 'text/csv', 1, '\\x00')",
@@ -88,6 +113,15 @@ async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
     ids.record,
     JSON.stringify(canary),
   ]);
+}
+
+/** A consent under way. */
+async function addConsent(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO consents (id, tenant_id, state_hash, session_hash, auth, name, environment, redirect_uri, sealed_secrets, key_version, expires_at)
+     VALUES ($1, $2, $3, $3, 'quickbooks-online', $4, 'simulator', 'http://127.0.0.1/oauth/callback', '\\x00', 1, 'infinity')`,
+    [ids.consent, tenantId, Buffer.from(canary), canary],
+  );
 }
 
 /** A tenant with rows of every kind; every text of its own holds `canary`. */
@@ -110,17 +144,21 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     user: owner.id,
     'api-key': key.id,
     connection: connection.id,
+    consent: randomUUID(),
     company: String(connection.settings['realmId']),
     flow: randomUUID(),
     hook: randomBytes(24).toString('base64url'),
     file: randomUUID(),
     run: randomUUID(),
     event: randomUUID(),
+    batch: randomUUID(),
     record: `${canary}-key`,
   };
   await platform.database.asSystem(async (sql) => {
     await addFlow(sql, tenantId, ids, canary);
     await addRun(sql, tenantId, ids, canary);
+    await addBatch(sql, tenantId, ids, canary);
+    await addConsent(sql, tenantId, ids, canary);
     await addRest(sql, tenantId, ids, canary);
     const company = [tenantId, 'quickbooks-online', ids.company, canary];
     await sql.query(

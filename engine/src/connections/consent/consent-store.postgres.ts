@@ -59,6 +59,7 @@ const insert = `
 INSERT INTO consents (id, tenant_id, state_hash, session_hash, connection_id, auth, name, environment, settings, redirect_uri,
   sealed_secrets, key_version, created_by, expires_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING *`;
+const select = 'SELECT * FROM consents WHERE id = $1 AND expires_at > $2';
 /** A state is used once: whoever comes second finds none. */
 const claim = `
 UPDATE consents SET status = 'asking'
@@ -125,11 +126,14 @@ export class ConsentStore {
     return this.#opened(tenantId, (sql) => sql.query<Row>(claim, [stateHash, sessionHash, new Date(now)]));
   }
 
-  async get(tenantId: string, id: string, now: number): Promise<OpenedConsent> {
-    const select = 'SELECT * FROM consents WHERE id = $1 AND expires_at > $2';
-    const found = await this.#opened(tenantId, (sql) => sql.query<Row>(select, [id, new Date(now)]));
-    if (found !== undefined) return found;
+  async get(tenantId: string, id: string, now: number): Promise<StoredConsent> {
+    const [row] = await this.#database.inTenant(tenantId, (sql) => sql.query<Row>(select, [id, new Date(now)]));
+    if (row !== undefined) return toConsent(row);
     throw new Fault('missing', 'consent.not-found', 'There is no such consent, or its time is over. Connect again.');
+  }
+
+  openSecrets({ tenantId, id }: StoredConsent, now: number): Promise<OpenedConsent | undefined> {
+    return this.#opened(tenantId, (sql) => sql.query<Row>(select, [id, new Date(now)]));
   }
 
   /** `false` when it was no longer in the state that it is moved from. */

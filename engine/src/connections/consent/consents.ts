@@ -127,17 +127,19 @@ export class Consents {
     return opened.consent.id;
   }
 
-  async get(tenantId: string, id: string): Promise<StoredConsent> {
-    return (await this.#parts.store.get(tenantId, id, this.#parts.clock.now())).consent;
+  get(tenantId: string, id: string): Promise<StoredConsent> {
+    return this.#parts.store.get(tenantId, id, this.#parts.clock.now());
   }
 
   /** One of the accounts that the consent opens. */
   async choose(tenantId: string, id: string, index: number): Promise<StoredConsent> {
-    const { consent, secrets } = await this.#parts.store.get(tenantId, id, this.#parts.clock.now());
+    const { store, clock } = this.#parts;
+    const consent = await this.get(tenantId, id);
     const account = consent.outcome.accounts?.[index];
-    if (consent.status !== 'choosing' || account === undefined || secrets.granted === undefined)
+    const opened = consent.status === 'choosing' ? await store.openSecrets(consent, clock.now()) : undefined;
+    const granted = opened?.secrets.granted;
+    if (account === undefined || granted === undefined)
       throw new Fault('conflict', 'consent.nothing-to-choose', 'This consent offers no such choice (any more).');
-    const { granted } = secrets;
     await this.#settle(consent, 'choosing', () => this.#connect(consent, { account, secrets: granted }));
     return this.get(tenantId, id);
   }

@@ -8,6 +8,12 @@ export interface RunQuery {
   readonly tenantId: string;
   readonly flowId: string | undefined;
   readonly status: RunStatus | undefined;
+  /** Code of the fault. */
+  readonly code?: string | undefined;
+  /** Accepted at or after, and before: ISO 8601. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
   /** Position after which the page begins. */
   readonly after: { readonly acceptedAt: string; readonly id: string } | undefined;
   readonly limit: number;
@@ -47,6 +53,8 @@ export class RunLists {
         `SELECT ${columns} FROM runs r JOIN events e ON e.id = r.event_id JOIN flows f ON f.id = r.flow_id
          WHERE ($1::uuid IS NULL OR r.flow_id = $1) AND ($2::text IS NULL OR r.status = $2)
            AND ($3::timestamptz IS NULL OR (r.accepted_at, r.id) < ($3, $4::uuid))
+           AND ($6::text IS NULL OR r.fault ->> 'code' = $6) AND ($7::timestamptz IS NULL OR r.accepted_at >= $7)
+           AND ($8::timestamptz IS NULL OR r.accepted_at < $8) AND ($9::uuid[] IS NULL OR r.id = ANY ($9))
          ORDER BY r.accepted_at DESC, r.id DESC LIMIT $5`,
         [
           query.flowId ?? null,
@@ -54,6 +62,10 @@ export class RunLists {
           query.after?.acceptedAt ?? null,
           query.after?.id ?? null,
           query.limit,
+          query.code ?? null,
+          query.from ?? null,
+          query.to ?? null,
+          query.ids ?? null,
         ],
       ),
     );

@@ -167,8 +167,9 @@ export class PostgresRunStore implements RunStore {
 async function findRunOf(sql: Sql, event: AcceptEvent): Promise<string> {
   const [row] = await sql.query<{ id: string }>(
     `SELECT r.id FROM runs r JOIN events e ON e.id = r.event_id
-     WHERE e.flow_id = $1 AND e.node_id = $2 AND e.dedupe_key = $3 AND r.again_of IS NULL`,
-    [event.flowId, event.nodeId, event.dedupeKey],
+     WHERE e.flow_id = $1 AND e.node_id = $2 AND e.dedupe_key = $3
+       AND r.again_of IS NOT DISTINCT FROM $4`,
+    [event.flowId, event.nodeId, event.dedupeKey, event.againOf ?? null],
   );
   if (row === undefined) throw new Fault('bug', 'engine.unexpected', 'An event was accepted without a run.');
   return row.id;
