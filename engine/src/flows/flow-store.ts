@@ -117,6 +117,7 @@ export class FlowStore {
       const [run] = await sql.query(hasRuns, [tenantId, id]);
       if (run !== undefined) return 'has-runs';
       await sql.query('DELETE FROM deliveries WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
+      await sql.query('DELETE FROM flow_tests WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM hooks WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM poll_cursors WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flow_versions WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);

@@ -29,6 +29,12 @@ export type Settlement =
   | { readonly outcome: 'happened'; readonly output: Json; readonly by: string }
   | { readonly outcome: 'did-not-happen'; readonly by: string };
 
+export interface AgainRequest {
+  readonly version: 'same' | 'newest';
+  /** The same key starts one run, however often it is asked for. */
+  readonly dedupeKey?: string | undefined;
+}
+
 export interface DeskParts {
   readonly database: Database;
   readonly store: RunStore;
@@ -91,7 +97,7 @@ export class RunDesk {
    * Starts a new run on the same event. Effects that the first run finished are taken over where they are given the
    * same input, so that nothing is posted twice.
    */
-  async again({ tenantId, runId }: RunRef, version: 'same' | 'newest'): Promise<string> {
+  async again({ tenantId, runId }: RunRef, { version, dedupeKey }: AgainRequest): Promise<string> {
     const { database, flows, store } = this.#parts;
     const found = await database.inTenant(tenantId, async (sql) => {
       const run = await findRun(sql, runId);
@@ -110,7 +116,7 @@ export class RunDesk {
       version: version === 'same' ? run.version : (await flows.getNewest(tenantId, run.flowId)).version,
       nodeId: run.event.nodeId,
       payload: run.event.payload,
-      dedupeKey: undefined,
+      dedupeKey,
       againOf: runId,
       // A run that succeeded is repeated because somebody wants it all done anew.
       carried: run.status === 'succeeded' ? [] : toCarried(entries),

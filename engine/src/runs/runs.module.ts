@@ -3,6 +3,7 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
+import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
@@ -14,11 +15,18 @@ import type { Log } from '../platform/log/log.ts';
 import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
+import { AgainController } from './again/again.controller.ts';
+import { AgainBatches } from './again/again-batches.ts';
+import { BatchStore } from './again/batch-store.ts';
 import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
 import { Places } from './driving/places.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
+import { CompareController } from './looking/compare/compare.controller.ts';
+import { CompareDesk } from './looking/compare/compare-desk.ts';
+import { EventsController } from './looking/events/events.controller.ts';
+import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
 import { RecordsController } from './records.controller.ts';
@@ -39,9 +47,20 @@ const room = { slots: 512, patienceMs: 250 };
 /** How often this process looks for due runs and says that it is at work. */
 const rhythm = { sweepMs: 500, enlistMs: 5_000 };
 
+/** How those who follow runs live are served. */
+const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
+
 @Module({
   imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
-  controllers: [RunsController, StepsController, RecordsController],
+  // The list of batches stands before the runs, whose ids it would be taken for.
+  controllers: [
+    AgainController,
+    RunsController,
+    StepsController,
+    RecordsController,
+    CompareController,
+    EventsController,
+  ],
   providers: [
     Responses,
     {
@@ -113,21 +132,51 @@ const rhythm = { sweepMs: 500, enlistMs: 5_000 };
         new RunViewer({ store, plans, sandbox, clock }),
       inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
     },
+    {
+      provide: AgainBatches,
+      useFactory: (database: Database, lists: RunLists, desk: RunDesk, log: Log) =>
+        new AgainBatches({ store: new BatchStore(database), lists, desk, log }),
+      inject: [DATABASE, RUN_LISTS, RUN_DESK, LOG],
+    },
+    {
+      provide: RunFeed,
+      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock) =>
+        new RunFeed({ lists, viewer, clock }, following),
+      inject: [RUN_LISTS, RUN_VIEWER, CLOCK],
+    },
+    {
+      provide: CompareDesk,
+      useFactory: (catalog: Catalog, sandbox: Sandbox, flows: FlowDesk, lists: RunLists, viewer: RunViewer) =>
+        new CompareDesk({ catalog, sandbox, flows, lists, viewer }),
+      inject: [CATALOG, SANDBOX, FLOW_DESK, RUN_LISTS, RUN_VIEWER],
+    },
   ],
   exports: [RUN_STARTER, RUN_LISTS, RUN_VIEWER],
 })
 export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #dispatcher: Dispatcher;
+  readonly #batches: AgainBatches;
 
-  constructor(@Inject(Dispatcher) dispatcher: Dispatcher) {
+  readonly #feed: RunFeed;
+
+  constructor(
+    @Inject(Dispatcher) dispatcher: Dispatcher,
+    @Inject(AgainBatches) batches: AgainBatches,
+    @Inject(RunFeed) feed: RunFeed,
+  ) {
     this.#dispatcher = dispatcher;
+    this.#batches = batches;
+    this.#feed = feed;
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#dispatcher.start();
+    await this.#batches.resume();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.#feed.stop();
+    await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
   }
 }

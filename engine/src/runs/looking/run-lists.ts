@@ -9,6 +9,12 @@ export interface RunQuery {
   readonly tenantId: string;
   readonly flowId: string | undefined;
   readonly status: RunStatus | undefined;
+  /** Code of the fault. */
+  readonly code?: string | undefined;
+  /** Accepted at or after, and before: ISO 8601. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
   /** Position after which the page begins. */
   readonly after: { readonly acceptedAt: string; readonly id: string } | undefined;
   readonly limit: number;
@@ -34,9 +40,11 @@ const named = 'r.*, f.name AS flow_name, r.accepted_at::text AS accepted_text';
 
 /** The first runs of one of the two tables; each comes sorted out of an index. */
 function page(columns: string, table: string): string {
-  return `(SELECT ${columns} FROM ${table}
+  return `(SELECT * FROM (SELECT ${columns} FROM ${table}) AS run
     WHERE ($1::uuid IS NULL OR flow_id = $1) AND ($2::text IS NULL OR status = $2)
       AND ($3::timestamptz IS NULL OR (accepted_at <= $3 AND (accepted_at, id) < ($3, $4::uuid)))
+      AND ($6::text IS NULL OR fault ->> 'code' = $6) AND ($7::timestamptz IS NULL OR accepted_at >= $7)
+      AND ($8::timestamptz IS NULL OR accepted_at < $8) AND ($9::uuid[] IS NULL OR id = ANY ($9))
     ORDER BY accepted_at DESC, id DESC LIMIT $5)`;
 }
 
@@ -54,9 +62,9 @@ export class RunLists {
 
   /** Newest first. Payloads stay where they are. */
   async list(query: RunQuery): Promise<readonly (ListedRun & { readonly position: string })[]> {
-    const { flowId = null, status = null, after, limit } = query;
-    const values = [flowId, status, after?.acceptedAt ?? null, after?.id ?? null, limit];
-    const rows = await this.#database.inTenant(query.tenantId, (sql) => sql.query<ListedRow>(listRuns, values));
+    const { flowId, status, after, limit, code, from, to, ids } = query;
+    const given = [flowId, status, after?.acceptedAt, after?.id, limit, code, from, to, ids].map((value) => value ?? null);
+    const rows = await this.#database.inTenant(query.tenantId, (sql) => sql.query<ListedRow>(listRuns, given));
     return rows.map((row) => ({ ...toListed(row), position: row.accepted_text }));
   }
 
