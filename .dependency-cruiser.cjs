@@ -40,6 +40,12 @@ module.exports = {
       to: { path: '^(nodes|engine|designer|migrations|test)/', pathNot: '^nodes/$1/src/' },
     },
     {
+      name: 'billing-rules-are-pure',
+      severity: 'error',
+      from: { path: '^nodes/billing-rules/src/', pathNot: tests },
+      to: { pathNot: '^nodes/(billing-rules/src|sdk)/|node_modules/big\\.js' },
+    },
+    {
       name: 'connectors-are-strangers',
       severity: 'error',
       from: { path: '^nodes/connectors/src/([^/]+)/' },

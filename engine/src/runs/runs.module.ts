@@ -7,11 +7,12 @@ import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
 import type { Clock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
@@ -19,6 +20,7 @@ import { AgainBatches } from './again/again-batches.ts';
 import { BatchStore } from './again/batch-store.ts';
 import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
+import { Places } from './driving/places.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
 import { CompareController } from './looking/compare/compare.controller.ts';
@@ -33,14 +35,17 @@ import { RunDesk } from './run-desk.ts';
 import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
 import { StepsController } from './steps.controller.ts';
+import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
 import { PostgresRunStore } from './store/run-store.postgres.ts';
 import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 
 const RUN_STORE = Symbol('RunStore');
 
-/** Runs driven at once, and how often this process looks for due ones and says that it is alive. */
-const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
+/** Runs in hand at once, and how long an acceptance waits for a place before its run is left to the sweep. */
+const room = { slots: 512, patienceMs: 250 };
+/** How often this process looks for due runs and says that it is at work. */
+const rhythm = { sweepMs: 500, enlistMs: 5_000 };
 
 /** How those who follow runs live are served. */
 const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
@@ -58,7 +63,11 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
   ],
   providers: [
     Responses,
-    { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
+    {
+      provide: RUN_STORE,
+      useFactory: (database: Database, clock: Clock) => new PostgresRunStore(database, clock),
+      inject: [DATABASE, CLOCK],
+    },
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
       provide: PlanLibrary,
@@ -86,9 +95,19 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: Dispatcher,
-      useFactory: (store: RunStore, executor: RunExecutor, presence: Presence, log: Log) =>
-        new Dispatcher({ store, executor, presence, log }, dispatching),
-      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG],
+      useFactory: (
+        store: RunStore,
+        executor: RunExecutor,
+        presence: Presence,
+        log: Log,
+        database: Database,
+        { backlog }: Config,
+      ) => {
+        const rolls = new PostgresEngineRolls(database);
+        const places = new Places({ ...room, backlog });
+        return new Dispatcher({ store, rolls, executor, places, presence, log }, { ...rhythm, countedDue: backlog });
+      },
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG],
     },
     {
       provide: RUN_STARTER,

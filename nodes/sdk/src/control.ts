@@ -40,6 +40,8 @@ export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends
   readonly ports: readonly string[];
   readonly config: Config;
   readonly input: Input;
+  /** What it hands on: what came in, or what it was given. Without it nothing is known beforehand. */
+  readonly passes?: 'incoming' | 'input';
   /** Its output `{status, body}` answers a sender that waits. */
   readonly responds?: boolean;
   decide(context: ControlContext<z.output<Config>, z.output<Input>>): Verdict;

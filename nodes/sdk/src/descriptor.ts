@@ -18,6 +18,8 @@ export interface NodeDescriptor {
   readonly output?: Json;
   /** For triggers: what makes them start. */
   readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file';
+  /** For control nodes: whether they hand on what came in, or what they were given. */
+  readonly passes?: 'incoming' | 'input';
   /** For actions. */
   readonly effect?: Effect;
   /** The id of the system that a connection is needed for. */
@@ -45,6 +47,7 @@ export function describeNode(node: NodeType): NodeDescriptor {
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
     ...(node.kind === 'trigger' ? { start: node.start } : {}),
+    ...(node.kind === 'control' && node.passes !== undefined ? { passes: node.passes } : {}),
     ...(node.kind === 'action' ? { effect: node.effect } : {}),
     ...('auth' in node && node.auth !== undefined ? { auth: node.auth.id } : {}),
   };

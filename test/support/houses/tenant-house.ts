@@ -6,6 +6,7 @@ import { People } from '../../../engine/src/identity/people.ts';
 import { Sessions } from '../../../engine/src/identity/sessions.ts';
 import { Tenants } from '../../../engine/src/identity/tenants.ts';
 import type { Sql } from '../../../engine/src/platform/database/database.ts';
+import { pack, packFacts } from '../../../engine/src/runs/store/packed.ts';
 
 /** What an id in an address or a body can be the id of. */
 export type Noun =
@@ -20,6 +21,7 @@ export type Noun =
   | 'file'
   | 'run'
   | 'event'
+  | 'open-run'
   | 'batch'
   | 'record';
 
@@ -71,21 +73,24 @@ async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
 
 /** A run that is over, so that nobody works on it while it is watched. */
 async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
-  await sql.query("INSERT INTO events (id, tenant_id, flow_id, node_id, payload) VALUES ($1, $2, $3, 'start', $4)", [
-    ids.event,
-    tenantId,
-    ids.flow,
-    JSON.stringify({ canary }),
-  ]);
+  const payload = pack(JSON.stringify({ canary }));
+  const facts = packFacts([{ step: 'start', atMs: 1, fact: { kind: 'happened', output: '1', by: canary } }]);
   await sql.query(
-    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, finished_at) VALUES ($1, $2, $3, 1, $4, 'succeeded', now())`,
-    [ids.run, tenantId, ids.flow, ids.event],
+    `INSERT INTO runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, last_seq, payload, facts)
+     VALUES ($1, $2, $3, 1, 'start', 'succeeded', now(), 1, $4, $5)`,
+    [ids.run, tenantId, ids.flow, payload, facts],
   );
-  await sql.query("INSERT INTO journal (tenant_id, run_id, seq, step, fact) VALUES ($1, $2, 1, 'start', $3)", [
-    tenantId,
-    ids.run,
-    JSON.stringify({ canary }),
-  ]);
+  await sql.query(
+    `INSERT INTO open_runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, last_seq, payload, facts)
+     VALUES ($1, $2, $3, 1, 'start', 'needs-person', now(), 1, $4, $5)`,
+    [ids['open-run'], tenantId, ids.flow, payload, facts],
+  );
+  for (const table of ['open_facts', 'run_facts'])
+    await sql.query(`INSERT INTO ${table} (run_id, part, tenant_id, facts) VALUES ($1, 0, $2, $3)`, [ids.event, tenantId, facts]);
+  await sql.query(
+    "INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, accepted_at) VALUES ($1, 'start', $2, $3, $4, now())",
+    [ids.flow, canary, tenantId, ids.run],
+  );
 }
 
 /** A batch that is done: nobody works on it. */
@@ -151,6 +156,7 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     file: randomUUID(),
     run: randomUUID(),
     event: randomUUID(),
+    'open-run': randomUUID(),
     batch: randomUUID(),
     record: `${canary}-key`,
   };

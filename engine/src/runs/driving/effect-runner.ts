@@ -49,12 +49,14 @@ export class EffectRunner {
   }
 
   async attempt(run: ClaimedRun, move: ActMove): Promise<Fact> {
-    const signal = AbortSignal.timeout(attemptTimeoutMs);
+    const limit = new TimeLimit(attemptTimeoutMs);
     try {
-      const output = await within(signal, this.#perform(run, move, signal));
+      const output = await Promise.race([this.#perform(run, move, limit.signal), limit.passed]);
       return { kind: 'confirmed', attempt: move.attempt, output: JSON.stringify(output) };
     } catch (thrown) {
       return this.#judge(move, isOwnTrouble(thrown) ? databaseAway(thrown) : toFault(thrown));
+    } finally {
+      limit.end();
     }
   }
 
@@ -133,15 +135,30 @@ function toOutput(schema: z.ZodType, result: unknown): unknown {
   return untrusted.as(schema);
 }
 
-/** Waits no longer than the signal allows: a call that ignores its signal must not hold the run. */
-async function within<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  const late = new Promise<never>((_, reject) => {
-    const text = 'The other system gave no answer in time.';
-    signal.addEventListener(
-      'abort',
-      () => reject(new Fault('unavailable', 'effect.timeout', text, { doubtful: true })),
-      { once: true },
-    );
-  });
-  return Promise.race([work, late]);
+/** A call that ignores its signal must not hold the run. Ended by hand: thousands of timers a minute would pile up. */
+class TimeLimit {
+  /** Never resolves. */
+  readonly passed: Promise<never>;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    const passed = Promise.withResolvers<never>();
+    this.passed = passed.promise;
+    this.passed.catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      const text = 'The other system gave no answer in time.';
+      const fault = new Fault('unavailable', 'effect.timeout', text, { doubtful: true });
+      passed.reject(fault);
+      this.#controller.abort(fault);
+    }, ms);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
 }

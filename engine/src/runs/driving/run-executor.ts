@@ -59,8 +59,10 @@ class Drive {
   readonly #plan: Plan;
   readonly #parts: ExecutorParts;
   readonly #values = new Map<string, Value>();
-  #entries: readonly JournalEntry[] = [];
+  #entries: JournalEntry[] = [];
   #seenSeq = 0;
+  /** Known here and not yet in the journal: the last result of a round goes along with what follows from it. */
+  #unwritten: readonly StepFact[] = [];
   #appending: Promise<void> = Promise.resolve();
   #cancelled: boolean;
 
@@ -80,7 +82,7 @@ class Drive {
 
   async #round(): Promise<boolean> {
     const next = advance(this.#plan, this.#memory());
-    this.#answerSender(next);
+    await this.#answerSender(next);
     const end = this.#cancelled ? { status: 'cancelled' as const } : conclude(next);
     if (end !== undefined) return this.#release(end);
     if (next.moves.length === 0) throw new Fault('bug', 'engine.unexpected', 'A run has neither a move nor an end.');
@@ -90,17 +92,19 @@ class Drive {
 
   #memory(): Memory {
     const { id, startedAtMs, acceptedAtMs, event } = this.#run;
+    const nowMs = this.#parts.clock.now();
+    const known = this.#unwritten.map((each, index) => ({ ...each, seq: this.#seenSeq + 1 + index, atMs: nowMs }));
     return {
       run: { id, startedAtMs: startedAtMs ?? acceptedAtMs },
       event,
-      effects: foldJournal(this.#entries),
+      effects: foldJournal(known.length === 0 ? this.#entries : [...this.#entries, ...known]),
       values: this.#values,
-      nowMs: this.#parts.clock.now(),
+      nowMs,
     };
   }
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
-    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
+    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person')
       this.#parts.responses.tell(this.#run.id, 'ended');
@@ -108,7 +112,7 @@ class Drive {
   }
 
   async #reload(): Promise<void> {
-    this.#entries = await this.#parts.store.journal(this.#run);
+    this.#entries = [...(await this.#parts.store.journal(this.#run))];
     this.#seenSeq = this.#entries.at(-1)?.seq ?? 0;
   }
 
@@ -119,19 +123,33 @@ class Drive {
       ...evaluations.map(async (move) => {
         this.#values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
       }),
-      this.#write(moves, acts),
+      this.#write(moves, { acts, alone: evaluations.length === 0 }),
     ]);
   }
 
-  /** Questions, doubts and intents of a round are committed together; only then does anything leave. */
-  async #write(moves: readonly Move[], acts: readonly ActMove[]): Promise<void> {
+  /**
+   * Questions, doubts and intents of a round are committed together, with what the round before left; only then does
+   * anything leave.
+   */
+  async #write(
+    moves: readonly Move[],
+    { acts, alone }: { readonly acts: readonly ActMove[]; readonly alone: boolean },
+  ): Promise<void> {
     const before = [...moves.flatMap(toNote), ...acts.map((move) => this.#intend(move))];
-    if (before.length === 0) return;
     await this.#append(before);
     const begun = acts.filter((_, index) => before[before.length - acts.length + index]?.fact.kind === 'intended');
     if (this.#cancelled) return this.#withdraw(begun);
+    let left = begun.length;
     for (let at = 0; at < begun.length; at += actsAtOnce) {
-      await allEnded(begun.slice(at, at + actsAtOnce).map((move) => this.#act(move)));
+      await allEnded(
+        begun.slice(at, at + actsAtOnce).map(async (move) => {
+          const fact = { step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) };
+          left -= 1;
+          // Whatever is still under way may take long: then what is known must be safe meanwhile.
+          if (left === 0 && alone) this.#unwritten = [...this.#unwritten, fact];
+          else await this.#append([fact]);
+        }),
+      );
     }
   }
 
@@ -143,7 +161,7 @@ class Drive {
     const facts = begun
       .filter((move) => !move.again)
       .map(({ step, attempt }) => ({ step, fact: { kind: 'refused' as const, attempt, fault } }));
-    if (facts.length > 0) await this.#append(facts);
+    await this.#append(facts);
   }
 
   #intend(move: ActMove): StepFact {
@@ -153,10 +171,6 @@ class Drive {
     return { step, fact: { kind: 'intended', attempt, key, input } };
   }
 
-  async #act(move: ActMove): Promise<void> {
-    await this.#append([{ step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) }]);
-  }
-
   /** One after the other, so that what is known is always a beginning of the journal without gaps. */
   #append(facts: readonly StepFact[]): Promise<void> {
     const appended = this.#appending.then(() => this.#appendNow(facts));
@@ -164,24 +178,27 @@ class Drive {
     return appended;
   }
 
-  async #appendNow(facts: readonly StepFact[]): Promise<void> {
-    const appended = await this.#parts.store.append(this.#run, facts);
-    const isNext = appended.lastSeq === this.#seenSeq + facts.length;
-    if (isNext) {
-      this.#entries = [...this.#entries, ...appended.entries];
-      this.#seenSeq = appended.lastSeq;
+  async #appendNow(added: readonly StepFact[]): Promise<void> {
+    const facts = [...this.#unwritten, ...added];
+    if (facts.length === 0) return;
+    const written = await this.#parts.store.append(this.#run, facts);
+    this.#unwritten = [];
+    if (written.lastSeq === this.#seenSeq + facts.length) {
+      this.#entries.push(...written.entries);
+      this.#seenSeq = written.lastSeq;
     } else {
       // A person's answer came in between.
       await this.#reload();
     }
-    this.#cancelled ||= appended.cancelRequested;
+    this.#cancelled ||= written.cancelRequested;
   }
 
-  #answerSender({ steps }: Advance): void {
+  /** What a sender is told has been committed before. */
+  async #answerSender({ steps }: Advance): Promise<void> {
     for (const { plan, state } of steps.values()) {
-      if (plan.type.kind === 'control' && plan.type.responds === true && state.kind === 'done') {
-        this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
-      }
+      if (plan.type.kind !== 'control' || plan.type.responds !== true || state.kind !== 'done') continue;
+      await this.#append([]);
+      this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
     }
   }
 }

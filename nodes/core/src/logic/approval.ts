@@ -11,6 +11,7 @@ export const approval = defineControl({
   },
   keywords: ['approve', 'human', 'decision', 'approuver', 'décision', 'autorisation'],
   ports: ['approved', 'rejected'],
+  passes: 'incoming',
   config: z.strictObject({
     question: z
       .string()
