@@ -1,6 +1,17 @@
 const edge =
   '\\.(controller|module|test)\\.tsx?$|^engine/src/(main|create-app|first-start)\\.ts$|^engine/src/platform/nest/|^engine/src/[^/]+/tokens\\.ts$';
-const features = ['identity', 'catalog', 'simulators', 'connections', 'flows', 'runs', 'triggers', 'templates', 'demo'];
+const features = [
+  'identity',
+  'catalog',
+  'simulators',
+  'connections',
+  'flows',
+  'runs',
+  'triggers',
+  'templates',
+  'billing',
+  'demo',
+];
 const tests = '\\.test\\.tsx?$';
 
 /** A feature imports only the features on its left. */

@@ -15,6 +15,7 @@ export {
   startOfWeek,
   weekdayOf,
 } from './calendar/day.ts';
+export { daySchema } from './calendar/day-schema.ts';
 export { findHoliday, type Holiday, holidaysOf } from './calendar/holidays.ts';
 export {
   isProvince,
@@ -72,6 +73,7 @@ export {
 export { creditNoteOf } from './ledger/credit-note.ts';
 export { type Converted, convertToCad, type ExchangeRate, findExchangeRate, parseValet } from './ledger/exchange.ts';
 export { type Decimal, decimal, roundCents, sum, toMoney, toPlain } from './money/decimal.ts';
+export { decimalText, positiveText } from './money/decimal-schema.ts';
 export { type CardProblem, findCardProblems } from './pricing/card-problems.ts';
 export { findMileageRate, type MileageRate, mileageCharge } from './pricing/mileage.ts';
 export {
@@ -144,6 +146,7 @@ export { fourTens, type OvertimeRule, overtimeRules } from './time/overtime-rule
 export { type Increment, roundMinutes, type TimeRounding, toHours } from './time/round-time.ts';
 export { type AppliedChange, applyProposals, type Corrected } from './validation/apply-proposals.ts';
 export { type CheckSettings, checkInvoice, firedRules } from './validation/check-invoice.ts';
+export { checkSettingsSchema } from './validation/check-settings.ts';
 export { type CheckDocument, checkDocumentSchema } from './validation/document.ts';
 export { type Bilingual, type Change, type Finding, type Severity, severities } from './validation/finding.ts';
 export { type Limits, usualLimits } from './validation/limits.ts';
