@@ -138,6 +138,8 @@ export interface Run extends RunSummary {
   readonly payload: Json;
   readonly steps: readonly StepSummary[];
   readonly againOf: string | null;
+  /** Where in its journal the run is looked at, when that is not its end. */
+  readonly asOf?: { readonly seq: number; readonly at: string; readonly status: RunStatus } | null;
 }
 
 export interface Attempt {
