@@ -1,14 +1,17 @@
 import { Fault, type Json } from '@invoicepatch/sdk';
 import { type Effect, foldJournal } from '../execution/effect.ts';
-import type { Fact, JournalEntry } from '../execution/fact.ts';
+import type { Fact } from '../execution/fact.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
 import type { Database, Sql } from '../platform/database/database.ts';
+import { cancelCalled } from './cancel-called.ts';
 import type { Dispatcher } from './driving/dispatcher.ts';
+import { refuseAnswer, refuseCallback } from './refuse-answer.ts';
 import type { Responses } from './responses.ts';
 import { finalStatuses, type RunStatus } from './run.ts';
 import { type JournalRow, toJournalEntry } from './store/run-row.ts';
 import { insertFacts } from './store/run-store.postgres.ts';
-import type { RunStore, StepFact } from './store/run-store.ts';
+import type { RunStore } from './store/run-store.ts';
+import { toCarried } from './to-carried.ts';
 
 export interface RunRef {
   readonly tenantId: string;
@@ -24,6 +27,12 @@ export interface Decision {
   readonly note: string;
   /** Id of who decides. */
   readonly by: string;
+}
+
+export interface Again {
+  readonly version: 'same' | 'newest';
+  /** `missing` takes over what was done; `all` does everything anew. */
+  readonly repeat: 'missing' | 'all' | undefined;
 }
 
 export type Settlement =
@@ -70,21 +79,39 @@ export class RunDesk {
         );
         this.#parts.responses.tell(ref.runId, 'ended');
       }
+      for (const id of await cancelCalled(sql, ref.runId)) this.#parts.responses.tell(id, 'ended');
     });
   }
 
-  /** Decides on a step that asks. */
+  /** Decides on a step that asks, or adds a voice to the decision. */
   async answer(ref: StepRef, { port, note, by }: Decision): Promise<void> {
+    const people = await this.#namesOf(ref.tenantId, by);
     await this.#addFact(ref, (effect) => {
-      const asks = effect?.state.phase === 'asked' && effect.state.answer === undefined;
-      if (!asks)
-        throw new Fault(
-          'conflict',
-          'step.not-asking',
-          'This step asks nothing (any more). Load the run again to see where it stands.',
-        );
+      refuseAnswer(effect, { port, by, people });
       return { kind: 'answered', answer: { port, note, by, at: Date.now() } };
     });
+  }
+
+  /** How a question may name this person. */
+  async #namesOf(tenantId: string, by: string): Promise<readonly string[]> {
+    const rows = await this.#parts.database.inTenant(tenantId, (sql) =>
+      sql.query<{ readonly email: string }>('SELECT email FROM users WHERE id::text = $1', [by]),
+    );
+    return [by, ...rows.map(({ email }) => email.toLowerCase())];
+  }
+
+  /** Takes what came to a step's address; it may come before the step listens. `false` when something had come before. */
+  async hear(ref: StepRef, body: string): Promise<boolean> {
+    try {
+      await this.#addFact(ref, (effect) => {
+        refuseCallback(effect);
+        return { kind: 'heard', body };
+      });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Fault && thrown.code === 'callback.repeated') return false;
+      throw thrown;
+    }
   }
 
   /** Says what became of a doubtful step. */
@@ -107,7 +134,7 @@ export class RunDesk {
    * Starts a new run on the same event. Effects that the first run finished are taken over where they are given the
    * same input, so that nothing is posted twice.
    */
-  async again(ref: RunRef, version: 'same' | 'newest'): Promise<string> {
+  async again(ref: RunRef, { version, repeat }: Again): Promise<string> {
     const { tenantId, runId } = ref;
     const run = await this.#locked(ref, async (_, locked) => locked);
     if (!finalStatuses.includes(run.status)) {
@@ -124,8 +151,8 @@ export class RunDesk {
       ...event,
       dedupeKey: undefined,
       againOf: runId,
-      // A run that succeeded is repeated because somebody wants it all done anew.
-      carried: run.status === 'succeeded' ? [] : toCarried(entries),
+      // A run that succeeded is repeated because somebody wants it all done anew, unless they say otherwise.
+      carried: (repeat ?? (run.status === 'succeeded' ? 'all' : 'missing')) === 'all' ? [] : toCarried(entries),
     });
     this.#parts.dispatcher.wake(started.runId);
     return started.runId;
@@ -181,26 +208,6 @@ export class RunDesk {
       return work(sql, run);
     });
   }
-}
-
-/** What an earlier run knows of its effects that the next one must not do twice. */
-export function toCarried(entries: readonly JournalEntry[]): readonly StepFact[] {
-  const sent = new Map<string, { readonly key: string; readonly input: string }>();
-  for (const { step, fact } of entries) {
-    if (fact.kind === 'intended' || fact.kind === 'carried') sent.set(step, { key: fact.key, input: fact.input });
-  }
-  const effects = foldJournal(entries);
-  return [...sent].flatMap(([step, { key, input }]) => {
-    const effect = effects.get(step);
-    if (effect?.state.phase === 'confirmed')
-      return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
-    if (effect?.state.phase === 'carried' && effect.state.output !== undefined) {
-      return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
-    }
-    return effect?.doubted === true || effect?.state.phase === 'intended'
-      ? [{ step, fact: { kind: 'carried' as const, key, input } }]
-      : [];
-  });
 }
 
 export function runNotFound(runId: string): Fault {

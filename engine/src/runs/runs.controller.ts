@@ -21,7 +21,10 @@ const listQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const place = z.strictObject({ acceptedAt: cursorTime, id: z.uuid() });
-const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
+const againBody = z.strictObject({
+  version: z.enum(['same', 'newest']).default('same'),
+  repeat: z.enum(['missing', 'all']).optional(),
+});
 
 @Controller('api/v1/runs')
 export class RunsController {
@@ -94,6 +97,7 @@ export class RunsController {
     @Param('runId', new IdPipe('run')) runId: string,
     @Body(new ZodPipe(againBody)) body: z.output<typeof againBody>,
   ) {
-    return { runId: await this.#desk.again({ tenantId: who.tenantId, runId }, body.version) };
+    const { version, repeat } = body;
+    return { runId: await this.#desk.again({ tenantId: who.tenantId, runId }, { version, repeat }) };
   }
 }

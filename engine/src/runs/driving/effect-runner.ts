@@ -10,9 +10,9 @@ import {
 } from '@invoicepatch/sdk';
 import type { ConnectionDoor } from '../../connections/connection-door.ts';
 import type { Fact } from '../../execution/fact.ts';
+import { timedOut, wrongInput } from '../../execution/faults.ts';
 import type { Move } from '../../execution/move.ts';
 import { nextAttemptAt } from '../../execution/retry.ts';
-import { wrongInput } from '../../execution/settle.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { isDatabaseAway } from '../../platform/database/database-away.ts';
@@ -49,7 +49,9 @@ export class EffectRunner {
   }
 
   async attempt(run: ClaimedRun, move: ActMove): Promise<Fact> {
-    const signal = AbortSignal.timeout(attemptTimeoutMs);
+    const leftMs = move.deadlineMs === undefined ? attemptTimeoutMs : move.deadlineMs - this.#tools.clock.now();
+    // An attempt that only finds out what became of an earlier one gets its time even when the step's own is over.
+    const signal = AbortSignal.timeout(move.again ? attemptTimeoutMs : Math.max(1, Math.min(attemptTimeoutMs, leftMs)));
     try {
       const output = await within(signal, this.#perform(run, move, signal));
       return { kind: 'confirmed', attempt: move.attempt, output: JSON.stringify(output) };
@@ -104,8 +106,12 @@ export class EffectRunner {
     const doubtful = isWrite && (fault.doubtful || fault.kind === 'bug');
     const record = toFaultRecord(fault);
     if (doubtful && effect.repeat === 'none') return { kind: 'doubtful', attempt, fault: record };
-    const atMs = nextAttemptAt(record, { attempt, nowMs: this.#tools.clock.now() });
-    if (atMs !== undefined) return { kind: 'retrying', attempt, fault: record, atMs };
+    const policy = move.plan.node.retry;
+    const atMs = nextAttemptAt(record, { attempt, nowMs: this.#tools.clock.now(), policy, seed: move.key });
+    const inTime = atMs !== undefined && (move.deadlineMs === undefined || atMs < move.deadlineMs || doubtful);
+    if (inTime) return { kind: 'retrying', attempt, fault: record, atMs };
+    if (atMs !== undefined && !(isWrite && move.again))
+      return { kind: 'refused', attempt, fault: timedOut(move.plan, record) };
     return doubtful || (isWrite && move.again && fault.retryable)
       ? { kind: 'doubtful', attempt, fault: record }
       : { kind: 'refused', attempt, fault: record };

@@ -1,18 +1,19 @@
 import { Fault, toFaultRecord } from '@invoicepatch/sdk';
-import { type Advance, advance } from '../../execution/advance.ts';
+import type { Advance } from '../../execution/advance.ts';
 import { type Conclusion, conclude } from '../../execution/conclude.ts';
-import { foldJournal } from '../../execution/effect.ts';
-import type { JournalEntry } from '../../execution/fact.ts';
-import type { Memory, Value } from '../../execution/memory.ts';
+import { wholeRun } from '../../execution/fact.ts';
+import { type Memory, RunMemory } from '../../execution/memory.ts';
 import type { Move } from '../../execution/move.ts';
 import type { Plan } from '../../execution/plan.ts';
+import { RunProgress } from '../../execution/progress/run-progress.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Responses } from '../responses.ts';
-import type { ClaimedRun } from '../run.ts';
+import { type ClaimedRun, toRunFacts } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
 import { evaluateMove } from './evaluator.ts';
+import type { FlowCalls } from './flow-calls.ts';
 import type { PlanLibrary } from './plan-library.ts';
 
 /** Effects of one run that are under way at once. */
@@ -27,6 +28,8 @@ export interface ExecutorParts {
   readonly effects: EffectRunner;
   readonly responses: Responses;
   readonly clock: Clock;
+  readonly calls: FlowCalls;
+  readonly callbacksUrl: () => string;
 }
 
 /** Takes a claimed run as far as it will go. */
@@ -56,17 +59,16 @@ export class RunExecutor {
 /** One owner's work on one run: what is known so far, and the rounds. */
 class Drive {
   readonly #run: ClaimedRun;
-  readonly #plan: Plan;
   readonly #parts: ExecutorParts;
-  readonly #values = new Map<string, Value>();
-  #entries: readonly JournalEntry[] = [];
+  readonly #known = new RunMemory();
+  readonly #progress: RunProgress;
   #seenSeq = 0;
   #appending: Promise<void> = Promise.resolve();
   #cancelled: boolean;
 
   constructor(run: ClaimedRun, plan: Plan, parts: ExecutorParts) {
     this.#run = run;
-    this.#plan = plan;
+    this.#progress = new RunProgress(plan);
     this.#parts = parts;
     this.#cancelled = run.cancelRequested;
   }
@@ -79,7 +81,8 @@ class Drive {
   }
 
   async #round(): Promise<boolean> {
-    const next = advance(this.#plan, this.#memory());
+    const next = this.#progress.advance(this.#memory());
+    this.#known.forget(next.forgotten);
     this.#answerSender(next);
     const end = this.#cancelled ? { status: 'cancelled' as const } : conclude(next);
     if (end !== undefined) return this.#release(end);
@@ -89,27 +92,27 @@ class Drive {
   }
 
   #memory(): Memory {
-    const { id, startedAtMs, acceptedAtMs, event } = this.#run;
-    return {
-      run: { id, startedAtMs: startedAtMs ?? acceptedAtMs },
-      event,
-      effects: foldJournal(this.#entries),
-      values: this.#values,
-      nowMs: this.#parts.clock.now(),
-    };
+    const { effects, values, inquired } = this.#known;
+    const { event } = this.#run;
+    const run = toRunFacts(this.#run, this.#parts.callbacksUrl());
+    return { run, event, effects, values, inquired, nowMs: this.#parts.clock.now() };
   }
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
     if (!released) await this.#reload();
-    else if (end.status !== 'waiting' && end.status !== 'needs-person')
+    else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
+      await this.#parts.calls.ended(this.#run, end.status);
+    }
     return released;
   }
 
   async #reload(): Promise<void> {
-    this.#entries = await this.#parts.store.journal(this.#run);
-    this.#seenSeq = this.#entries.at(-1)?.seq ?? 0;
+    const entries = await this.#parts.store.journal(this.#run);
+    this.#known.effects.clear();
+    this.#known.learn(entries);
+    this.#seenSeq = entries.at(-1)?.seq ?? 0;
   }
 
   async #perform(moves: readonly Move[]): Promise<void> {
@@ -117,10 +120,21 @@ class Drive {
     const acts = moves.filter((move) => move.kind === 'act');
     await allEnded([
       ...evaluations.map(async (move) => {
-        this.#values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
+        this.#known.values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
       }),
       this.#write(moves, acts),
+      ...moves.map((move) => this.#call(move)),
     ]);
+  }
+
+  /** Another flow's run: started, or looked at. */
+  async #call(move: Move): Promise<void> {
+    if (move.kind === 'call')
+      await this.#append([{ step: move.step, fact: await this.#parts.calls.call(this.#run, move) }]);
+    if (move.kind !== 'inquire') return;
+    const fact = await this.#parts.calls.inquire(this.#run, move.runId);
+    if (fact !== undefined) await this.#append([{ step: move.step, fact }]);
+    this.#known.inquired.add(move.step);
   }
 
   /** Questions, doubts and intents of a round are committed together; only then does anything leave. */
@@ -168,7 +182,7 @@ class Drive {
     const appended = await this.#parts.store.append(this.#run, facts);
     const isNext = appended.lastSeq === this.#seenSeq + facts.length;
     if (isNext) {
-      this.#entries = [...this.#entries, ...appended.entries];
+      this.#known.learn(appended.entries);
       this.#seenSeq = appended.lastSeq;
     } else {
       // A person's answer came in between.
@@ -177,8 +191,8 @@ class Drive {
     this.#cancelled ||= appended.cancelRequested;
   }
 
-  #answerSender({ steps }: Advance): void {
-    for (const { plan, state } of steps.values()) {
+  #answerSender({ ended }: Advance): void {
+    for (const { plan, state } of ended) {
       if (plan.type.kind === 'control' && plan.type.responds === true && state.kind === 'done') {
         this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
       }
@@ -193,25 +207,16 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 }
 
 function toNote(move: Move): StepFact[] {
-  switch (move.kind) {
-    case 'ask':
-      return [{ step: move.step, fact: { kind: 'asked', question: move.question, details: move.details } }];
-    case 'doubt':
-      return [{ step: move.step, fact: { kind: 'doubtful', attempt: move.attempt, fault: move.fault } }];
-    case 'evaluate':
-    case 'act':
-      return [];
-  }
+  return move.kind === 'note' ? [{ step: move.step, fact: move.fact }] : [];
 }
 
 function toRelease(end: Conclusion | { readonly status: 'cancelled' }): Release {
   switch (end.status) {
     case 'failed':
-      return { status: 'failed', fault: end.fault, faultStep: end.step };
+      return { status: 'failed', fault: end.fault, ...(end.step === wholeRun ? {} : { faultStep: end.step }) };
     case 'waiting':
-      return { status: 'waiting', wakeAtMs: end.wakeAtMs };
     case 'needs-person':
-      return { status: 'needs-person', ...(end.wakeAtMs === undefined ? {} : { wakeAtMs: end.wakeAtMs }) };
+      return { status: end.status, ...(end.wakeAtMs === undefined ? {} : { wakeAtMs: end.wakeAtMs }) };
     case 'succeeded':
     case 'cancelled':
       return { status: end.status };

@@ -30,7 +30,7 @@ export interface ListedRun {
 type ListedRow = RunRow & { readonly flow_name: string; readonly accepted_text: string };
 
 const columns = `r.id, r.tenant_id, r.flow_id, r.version, r.status, r.accepted_at, r.started_at, r.finished_at, r.fault, r.fault_step,
-  r.again_of, e.node_id, f.name AS flow_name, r.accepted_at::text AS accepted_text`;
+  r.again_of, r.parent_run_id, r.parent_step, r.depth, r.callback_secret, e.node_id, f.name AS flow_name, r.accepted_at::text AS accepted_text`;
 
 /** Reads of runs for screens. */
 export class RunLists {

@@ -3,13 +3,14 @@ import { advance } from '../../execution/advance.ts';
 import { type Attempt, type Effect, foldJournal } from '../../execution/effect.ts';
 import type { Memory, Value } from '../../execution/memory.ts';
 import type { Plan } from '../../execution/plan.ts';
-import type { Step, StepState } from '../../execution/step.ts';
+import type { LoopCounts, Step, StepState } from '../../execution/step.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { evaluateMove } from '../driving/evaluator.ts';
 import type { PlanLibrary } from '../driving/plan-library.ts';
-import type { Run } from '../run.ts';
+import { type Run, toRunFacts } from '../run.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { showWait } from './show-wait.ts';
 
 export type StepStatus =
   | 'pending'
@@ -19,7 +20,11 @@ export type StepStatus =
   | 'succeeded'
   | 'failed'
   | 'skipped'
-  | 'doubtful';
+  | 'doubtful'
+  /** It failed, and the flow goes on with that. */
+  | 'handled'
+  /** What it did was taken back. */
+  | 'undone';
 
 export interface StepSummary {
   readonly step: string;
@@ -30,6 +35,8 @@ export interface StepSummary {
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a loop: how many items there are, and how many have ended. */
+  readonly counts: LoopCounts | null;
 }
 
 export interface ViewedStep {
@@ -47,6 +54,7 @@ export interface ViewerParts {
   readonly plans: PlanLibrary;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
+  readonly callbacksUrl: () => string;
 }
 
 /** Shows a run as its journal tells it. Pure steps are recomputed; nothing is ever sent. */
@@ -71,7 +79,7 @@ export class RunViewer {
     const values = new Map<string, Value>();
     for (;;) {
       const memory: Memory = {
-        run: { id: run.id, startedAtMs: run.startedAtMs ?? run.acceptedAtMs },
+        run: toRunFacts(run, this.#parts.callbacksUrl()),
         event: run.event,
         effects,
         values,
@@ -99,11 +107,12 @@ export function toStepSummary({ step, effect }: ViewedStep): StepSummary {
     step: step.key,
     nodeId: step.plan.id,
     items: step.items,
-    status: toStatus(step.state),
+    status: effect?.undone === true ? 'undone' : toStatus(step.state),
     port: step.state.kind === 'done' ? step.state.port : null,
     attempts: attempts.length,
     startedAt: toTime(attempts[0]?.startedAtMs),
     finishedAt: toTime(attempts.at(-1)?.finishedAtMs),
+    counts: step.counts ?? null,
   };
 }
 
@@ -120,6 +129,7 @@ export function toStepDetails(viewed: ViewedStep) {
     attempts: (effect?.attempts ?? []).map(toAttempt),
     ask: asked === undefined ? null : { question: asked.question, details: toJson(asked.details) },
     answer: asked?.answer === undefined ? null : { ...asked.answer, at: toTime(asked.answer.at) },
+    wait: showWait(step, effect),
   };
 }
 
@@ -135,6 +145,7 @@ function toAttempt(attempt: Attempt) {
 
 function faultOf(state: StepState): FaultRecord | null {
   if (state.kind === 'failed' || state.kind === 'doubtful') return state.fault;
+  if (state.kind === 'done') return state.fault ?? null;
   return state.kind === 'sleeping' ? (state.fault ?? null) : null;
 }
 
@@ -147,10 +158,12 @@ function toStatus(state: StepState): StepStatus {
     case 'doubtful':
       return state.kind;
     case 'done':
-      return 'succeeded';
+      return state.fault === undefined ? 'succeeded' : 'handled';
     case 'asking':
       return 'needs-person';
     case 'sleeping':
+    case 'listening':
+    case 'calling':
       return 'waiting';
   }
 }

@@ -16,6 +16,10 @@ export interface RunRow {
   readonly again_of: string | null;
   readonly node_id: string;
   readonly payload: string;
+  readonly parent_run_id: string | null;
+  readonly parent_step: string | null;
+  readonly depth: number;
+  readonly callback_secret: string;
 }
 
 export interface ClaimedRunRow extends RunRow {
@@ -39,6 +43,12 @@ export function toRun(row: RunRow): Run {
     faultStep: row.fault_step ?? undefined,
     againOf: row.again_of ?? undefined,
     event: { nodeId: row.node_id, payload: row.payload },
+    parent:
+      row.parent_run_id === null || row.parent_step === null
+        ? undefined
+        : { runId: row.parent_run_id, step: row.parent_step },
+    depth: row.depth,
+    callbackSecret: row.callback_secret,
   };
 }
 

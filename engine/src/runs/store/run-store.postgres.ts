@@ -167,8 +167,8 @@ export class PostgresRunStore implements RunStore {
 async function findRunOf(sql: Sql, event: AcceptEvent): Promise<string> {
   const [row] = await sql.query<{ id: string }>(
     `SELECT r.id FROM runs r JOIN events e ON e.id = r.event_id
-     WHERE e.flow_id = $1 AND e.node_id = $2 AND e.dedupe_key = $3 AND r.again_of IS NULL`,
-    [event.flowId, event.nodeId, event.dedupeKey],
+     WHERE e.flow_id = $1 AND e.node_id = $2 AND e.dedupe_key = $3 AND (r.again_of IS NULL OR r.parent_run_id = $4)`,
+    [event.flowId, event.nodeId, event.dedupeKey, event.parent?.runId ?? null],
   );
   if (row === undefined) throw new Fault('bug', 'engine.unexpected', 'An event was accepted without a run.');
   return row.id;
@@ -178,9 +178,20 @@ async function insertRun(sql: Sql, event: AcceptEvent, eventId: string): Promise
   const carried = event.carried ?? [];
   const runId = randomUUID();
   await sql.query(
-    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, wake_at, again_of, last_seq)
-     VALUES ($1, $2, $3, $4, $5, 'queued', now(), $6, $7)`,
-    [runId, event.tenantId, event.flowId, event.version, eventId, event.againOf ?? null, carried.length],
+    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, wake_at, again_of, last_seq, parent_run_id, parent_step, depth)
+     VALUES ($1, $2, $3, $4, $5, 'queued', now(), $6, $7, $8, $9, $10)`,
+    [
+      runId,
+      event.tenantId,
+      event.flowId,
+      event.version,
+      eventId,
+      event.againOf ?? null,
+      carried.length,
+      event.parent?.runId ?? null,
+      event.parent?.step ?? null,
+      event.parent?.depth ?? 0,
+    ],
   );
   await insertFacts(sql, { id: runId, tenantId: event.tenantId }, { first: 1, facts: carried });
   return runId;

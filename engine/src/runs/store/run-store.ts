@@ -13,6 +13,8 @@ export interface AcceptEvent {
   readonly againOf?: string;
   /** Facts of an earlier run that the new one begins with. */
   readonly carried?: readonly StepFact[];
+  /** The run that calls this one, its step, and how many runs stand above the new one. */
+  readonly parent?: { readonly runId: string; readonly step: string; readonly depth: number };
 }
 
 export interface StepFact {
