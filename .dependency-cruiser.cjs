@@ -34,10 +34,16 @@ module.exports = {
       to: { path: '^nodes/(core|connectors)/', pathNot: '^nodes/$1/' },
     },
     {
-      name: 'the-compiler-stands-alone',
+      name: 'the-compilers-stand-alone',
       severity: 'error',
-      from: { path: '^nodes/jsonata/src/', pathNot: tests },
-      to: { path: '^(nodes/(?!jsonata/src/)|engine|designer|migrations|test)' },
+      from: { path: '^nodes/(json-logic|jsonata)/src/', pathNot: tests },
+      to: { path: '^(nodes|engine|designer|migrations|test)/', pathNot: '^nodes/$1/src/' },
+    },
+    {
+      name: 'billing-rules-are-pure',
+      severity: 'error',
+      from: { path: '^nodes/billing-rules/src/', pathNot: tests },
+      to: { pathNot: '^nodes/(billing-rules/src|sdk)/|node_modules/big\\.js' },
     },
     {
       name: 'connectors-are-strangers',

@@ -59,9 +59,13 @@ export interface Effect {
   readonly elapsed?: true;
   /** The predecessor that was first. */
   readonly joined?: string;
+  /** Of the run itself: who called it. */
+  readonly calledBy?: Caller;
   /** Of a loop. */
   readonly folds?: readonly Fold[];
 }
+
+export type Caller = Omit<Extract<Fact, { kind: 'called-by' }>, 'kind'>;
 
 export const untouched: Effect = { state: { phase: 'planned' }, attempts: [], doubted: false };
 
@@ -118,6 +122,8 @@ export function foldFact(effect: Effect, entry: Pick<JournalEntry, 'seq' | 'fact
       return { ...effect, undone: true };
     case 'overdue':
       return { ...effect, elapsed: true };
+    case 'called-by':
+      return { ...effect, calledBy: withoutKind(fact) };
     case 'gives':
       return { ...effect, state: { phase: 'confirmed', output: fact.output } };
   }

@@ -44,6 +44,8 @@ export type Fact =
   | { readonly kind: 'undone' }
   /** The run's own time is over. */
   | { readonly kind: 'overdue' }
+  /** The run that called this one, the step of it that waits, and how many runs stand above this one. */
+  | { readonly kind: 'called-by'; readonly runId: string; readonly step: string; readonly depth: number }
   /** What a called run gives back to the one that called it. */
   | { readonly kind: 'gives'; readonly output: string }
   /** Brought along from the run that this one repeats: same input, same key, and its output when it had one. */

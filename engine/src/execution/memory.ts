@@ -10,8 +10,6 @@ export interface RunFacts {
   readonly startedAtMs: number;
   /** Where the addresses of its waits begin, and what makes them unguessable; absent where nobody waits. */
   readonly callbacks?: { readonly url: string; readonly secret: string };
-  /** Another run waits for what this one gives. */
-  readonly called?: boolean;
 }
 
 /** Everything that is known of a run. The same memory gives the same next moves. */

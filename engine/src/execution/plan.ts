@@ -48,6 +48,8 @@ export interface PlanGraph {
   readonly ancestry: Ancestry;
   /** Whether nothing in it touches the world or waits: its results can be worked out again from its input alone. */
   readonly pure: boolean;
+  /** Whether a step in it waits at an address of its own. */
+  readonly listens: boolean;
 }
 
 export interface Plan extends PlanGraph {
@@ -93,7 +95,18 @@ function toGraph(order: readonly PlanNode[], ancestry: Ancestry): PlanGraph {
       else after.push(plan);
     }
   }
-  return { order, byId: new Map(order.map((plan) => [plan.id, plan])), next, ancestry, pure: order.every(isPure) };
+  return {
+    order,
+    byId: new Map(order.map((plan) => [plan.id, plan])),
+    next,
+    ancestry,
+    pure: order.every(isPure),
+    listens: order.some(listens),
+  };
+}
+
+function listens({ type, body }: PlanNode): boolean {
+  return (type.kind === 'control' && type.waitsFor === 'callback') || body?.listens === true;
 }
 
 function isPure({ type, body, node }: PlanNode): boolean {

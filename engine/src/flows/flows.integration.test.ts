@@ -19,6 +19,8 @@ import { FlowStore } from './flow-store.ts';
 import { HookBook } from './hook-book.ts';
 import { Publisher } from './publication.ts';
 import { PostgresPublishedFlows } from './published-flows.postgres.ts';
+import { FlowTests } from './tests/flow-tests.ts';
+import { TestStore } from './tests/test-store.ts';
 
 let home: TestDatabase;
 let database: Database;
@@ -38,7 +40,9 @@ beforeAll(async () => {
   sandbox = new ProcessSandbox();
   const clock = { now: () => now };
   const checker = new FlowChecker(catalog, sandbox, database);
-  desk = new FlowDesk({ store: new FlowStore(database), checker, publisher: new Publisher(database, catalog), clock });
+  const tests = new FlowTests(new TestStore(database), { catalog, sandbox });
+  const publisher = new Publisher(database, catalog);
+  desk = new FlowDesk({ store: new FlowStore(database), checker, publisher, clock, tests });
   hooks = new HookBook(database, new SecretBox(new DataKeys(database, new LocalMasterKey(randomBytes(32)), clock)));
   lists = new FlowLists(database, catalog);
   await database.asSystem((sql) =>

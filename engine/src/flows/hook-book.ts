@@ -1,5 +1,6 @@
 import { Fault } from '@invoicepatch/sdk';
 import type { Database } from '../platform/database/database.ts';
+import { Remembered } from '../platform/database/remembered.ts';
 import type { Sealed, SecretBox, SecretPlace } from '../platform/secrets/secret-box.ts';
 
 /** A trigger's address, as a delivery finds it. */
@@ -27,15 +28,21 @@ function placeOf(tenantId: string, rowId: string): SecretPlace {
 export class HookBook {
   readonly #database: Database;
   readonly #box: SecretBox;
+  readonly #known: Remembered<HookTarget>;
 
   constructor(database: Database, box: SecretBox) {
     this.#database = database;
     this.#box = box;
+    this.#known = new Remembered(database.changes, 'hook');
   }
 
   /** Across tenants: the id is all that a sender has. */
   async find(id: string): Promise<HookTarget | undefined> {
     if (!/^[A-Za-z0-9_-]{22,64}$/.test(id)) return undefined;
+    return this.#known.get(id, () => this.#read(id));
+  }
+
+  async #read(id: string): Promise<HookTarget | undefined> {
     const [row] = await this.#database.asSystem((sql) =>
       sql.query<HookRow>('SELECT tenant_id, flow_id, node_id, sealed_secret, key_version FROM hooks WHERE id = $1', [
         id,
@@ -85,5 +92,6 @@ export class HookBook {
         sealed?.keyVersion ?? null,
       ]),
     );
+    this.#database.changes.tell('hook', hook.id);
   }
 }

@@ -73,9 +73,9 @@ export class Publisher {
   }
 
   /** A draft that says what the newest version says gets no new version. */
-  publish(publication: Publication): Promise<Flow> {
+  async publish(publication: Publication): Promise<Flow> {
     const { tenantId, flow } = publication;
-    return this.#database.inTenant(tenantId, async (sql) => {
+    const published = await this.#database.inTenant(tenantId, async (sql) => {
       const version = await placeVersion(sql, publication);
       await sql.query(
         'UPDATE flows SET published_version = $2, published_revision = draft_revision, updated_at = now() WHERE id = $1',
@@ -84,6 +84,8 @@ export class Publisher {
       await this.#placeTriggers(sql, publication);
       return getFlow(sql, flow.id);
     });
+    this.#database.changes.tell('flow', flow.id);
+    return published;
   }
 
   async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {

@@ -1,5 +1,4 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
-import type { RunFacts } from '../execution/memory.ts';
 
 export const runStatuses = [
   'queued',
@@ -28,22 +27,6 @@ export interface Run {
   readonly faultStep: string | undefined;
   readonly againOf: string | undefined;
   readonly event: { readonly nodeId: string; readonly payload: string };
-  /** The run that called this one, and the step that waits for it. */
-  readonly parent: { readonly runId: string; readonly step: string } | undefined;
-  /** How many runs stand above this one, each called by the one before. */
-  readonly depth: number;
-  /** What makes the addresses of its waits unguessable. */
-  readonly callbackSecret: string;
-}
-
-/** What the execution of a run may know of it. */
-export function toRunFacts(run: Run, callbacksUrl: string): RunFacts {
-  return {
-    id: run.id,
-    startedAtMs: run.startedAtMs ?? run.acceptedAtMs,
-    callbacks: { url: callbacksUrl, secret: run.callbackSecret },
-    called: run.parent !== undefined,
-  };
 }
 
 /** A run in the hands of its one owner. */

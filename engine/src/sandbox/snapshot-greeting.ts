@@ -1,3 +1,4 @@
+import { runtimeScript } from '@invoicepatch/json-logic';
 import type { Welcome } from './child/job.ts';
 import type { Greeting } from './child-slot.ts';
 import type { FramePart } from './frame.ts';
@@ -15,7 +16,7 @@ export class SnapshotGreeting implements Greeting {
 
   compose(): readonly FramePart[] {
     if (this.#snapshot !== undefined) return [this.#head('snapshot'), this.#snapshot];
-    return [this.#head('sources'), packageSource('jsonata'), packageSource('json-logic-js')];
+    return [this.#head('sources'), packageSource('jsonata'), runtimeScript()];
   }
 
   learn([snapshot]: readonly Buffer[]): void {

@@ -84,8 +84,9 @@ export class HookDesk {
 
   async #start({ tenantId, flowId, nodeId }: HookTarget, event: Omit<Received, 'waitMs'>) {
     const { runs, keyed } = this.#parts;
-    const { payload, dedupeKey, keyNamesContent } = event;
-    const start = { tenantId, flowId, nodeId, payload };
+    const { dedupeKey, keyNamesContent, payload, payloadText } = event;
+    const text = payloadText === undefined ? {} : { payloadText };
+    const start = { tenantId, flowId, nodeId, payload, ...text };
     if (dedupeKey === undefined) return accepted(await runs.start(start));
     return accepted(await (keyNamesContent ? keyed : runs).start({ ...start, dedupeKey }));
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { tupleNames } from './codegen/bound-names.ts';
 import { generate } from './codegen/generate.ts';
 import { Generator } from './codegen/generator.ts';
 import { NotCompiled } from './codegen/not-compiled.ts';
@@ -22,7 +21,7 @@ function depthOf(root: Node): number {
 }
 
 function writeProgram(ast: Node): string {
-  const generator = new Generator(generate, tupleNames(ast));
+  const generator = new Generator(generate, ast);
   const { code, result } = generator.capture(() => {
     generator.depth = 0;
     const scope = generator.openScope(undefined, [ast]);

@@ -78,6 +78,8 @@ export interface Control<Config extends z.ZodObject = z.ZodObject, Input extends
   readonly optionalPorts?: Readonly<Record<string, string>>;
   readonly config: Config;
   readonly input: Input;
+  /** What it hands on: what came in, or what it was given. Without it nothing is known beforehand. */
+  readonly passes?: 'incoming' | 'input';
   /** Its output `{status, body}` answers a sender that waits. */
   readonly responds?: boolean;
   /** What it waits for besides people and time: its own address, or another flow. */

@@ -23,6 +23,8 @@ export interface NodeDescriptor {
   readonly output?: Json;
   /** For triggers: what makes them start. */
   readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file' | 'flow';
+  /** For control nodes: whether they hand on what came in, or what they were given. */
+  readonly passes?: 'incoming' | 'input';
   /** For actions. */
   readonly effect?: Effect;
   /** The id of the system that a connection is needed for. */
@@ -56,8 +58,13 @@ export function describeNode(node: NodeType): NodeDescriptor {
   };
 }
 
-function describeControl({ optionalPorts, waitsFor }: Control): Pick<NodeDescriptor, 'optionalPorts' | 'waitsFor'> {
+function describeControl({
+  optionalPorts,
+  waitsFor,
+  passes,
+}: Control): Pick<NodeDescriptor, 'optionalPorts' | 'waitsFor' | 'passes'> {
   return {
+    ...(passes === undefined ? {} : { passes }),
     ...(optionalPorts === undefined ? {} : { optionalPorts }),
     ...(waitsFor === undefined ? {} : { waitsFor }),
   };

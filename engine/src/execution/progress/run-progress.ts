@@ -115,7 +115,8 @@ export class RunProgress {
         look.propose({ kind: 'note', step: wholeRun, fact: { kind: 'overdue' } });
       return;
     }
-    if (memory.run.called !== true || moves.length > 0 || memory.effects.has(wholeRun)) return;
+    const whole = memory.effects.get(wholeRun);
+    if (whole?.calledBy === undefined || whole.state.phase === 'confirmed' || moves.length > 0) return;
     look.propose({ kind: 'note', step: wholeRun, fact: { kind: 'gives', output: this.#output() } });
   }
 

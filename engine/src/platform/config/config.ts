@@ -14,6 +14,10 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Deliveries a minute that one hook takes in each process. */
   readonly deliveriesPerMinute: number;
+  /** Due runs that may wait for their turn before events are refused. */
+  readonly backlog: number;
+  /** Days that finished runs are kept. */
+  readonly keepRunsDays: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** `host:port`, lower case. */

@@ -35,6 +35,8 @@ export function readConfig(environment: Environment): Config {
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
     deliveriesPerMinute: data.HOOK_LIMIT,
+    backlog: data.RUN_BACKLOG,
+    keepRunsDays: data.RUN_DAYS,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

@@ -110,15 +110,21 @@ const keys = z.object({
     ),
 });
 
-const perMinute = z
+const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
   .transform(Number);
 
 const operation = z.object({
-  HOOK_LIMIT: perMinute
-    .default(120_000)
+  HOOK_LIMIT: wholeNumber
+    .default(600_000)
     .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
+  RUN_BACKLOG: wholeNumber
+    .default(20_000)
+    .meta(said('Most runs that may wait for their turn; then events get 429 until there are fewer.', '5000')),
+  RUN_DAYS: wholeNumber
+    .default(90)
+    .meta(said('Days that runs which are over are kept, from the day they were accepted.', '365')),
   ROLE: z
     .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')

@@ -32,6 +32,7 @@ const statusesByCode: ReadonlyMap<string, number> = new Map([
   ['hook.too-large', 413],
   ['hook.bad-signature', 401],
   ['hook.too-many-deliveries', 429],
+  ['run.backlog-full', 429],
 ]);
 
 const titles: Readonly<Record<FaultKind, string>> = {

@@ -12,6 +12,8 @@ export function countRequests(server: FastifyInstance, metrics: Metrics, log: Lo
     const route = request.routeOptions.url ?? 'none';
     const method = request.routeOptions.url === undefined ? 'any' : request.method;
     requests.add({ method, route, status: `${Math.trunc(reply.statusCode / 100)}xx` });
+    // A stream lasts as long as somebody listens.
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream')) return;
     seconds.observe(reply.elapsedTime / 1_000, { route });
     if (reply.elapsedTime > slowMs)
       log.warn('http.slow', { requestId: request.id, method, route, ms: Math.round(reply.elapsedTime) });

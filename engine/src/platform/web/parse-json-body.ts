@@ -40,11 +40,17 @@ function decode(bytes: Buffer): string {
 
 /** A body that came from anybody: no invalid text, no bottomless nesting, no names that change what objects are. */
 export function parseJsonBody(bytes: Buffer): unknown {
+  return parseJsonText(bytes)?.value;
+}
+
+/** The same, with the text that was read. */
+export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonly text: string } | undefined {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
   if (depthOf(text) > deepest) throw unreadable(`The body nests arrays and objects deeper than ${deepest} levels.`);
   try {
-    return secureJson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
+    const value: unknown = secureJson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
+    return { value, text };
   } catch (failure) {
     if (String(failure).includes('forbidden prototype')) {
       throw unreadable('The body has a field named __proto__ or constructor.prototype, which is not accepted.');

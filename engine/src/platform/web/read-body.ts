@@ -7,6 +7,8 @@ import { parseJsonBody } from './parse-json-body.ts';
 type Reading =
   /** Left on the wire for the handler, which sets the limit itself. */
   | { readonly kind: 'stream' }
+  /** The exact bytes are kept as `rawBody`, and nothing else is done with them. */
+  | { readonly kind: 'bytes'; readonly limitBytes: number }
   /** The exact bytes are kept as `rawBody`, for signatures; JSON is parsed besides. */
   | { readonly kind: 'raw'; readonly limitBytes: number }
   | { readonly kind: 'json'; readonly limitBytes: number };
@@ -17,7 +19,7 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 function readingOf(path: string): Reading {
   if (path === '/api/v1/files') return { kind: 'stream' };
-  if (path.startsWith('/hooks/')) return { kind: 'raw', limitBytes: bodyLimits.fileBytes };
+  if (path.startsWith('/hooks/')) return { kind: 'bytes', limitBytes: bodyLimits.fileBytes };
   if (path.startsWith('/simulators/')) return { kind: 'raw', limitBytes: bodyLimits.jsonBytes };
   return { kind: 'json', limitBytes: bodyLimits.jsonBytes };
 }
@@ -33,16 +35,19 @@ function tooLarge(limitBytes: number): Fault {
   );
 }
 
-async function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
+function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
   if (Number(declared ?? 0) > limitBytes) throw tooLarge(limitBytes);
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of payload) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, sizeBytes);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    payload.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > limitBytes) reject(tooLarge(limitBytes));
+      else chunks.push(chunk);
+    });
+    payload.once('error', reject);
+    payload.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, sizeBytes)));
+  });
 }
 
 async function readBody(request: FastifyRequest, payload: Readable): Promise<unknown> {
@@ -53,13 +58,10 @@ async function readBody(request: FastifyRequest, payload: Readable): Promise<unk
   if (reading.kind === 'json' && !isJson && type !== '') {
     throw new Fault('invalid', 'request.unsupported-type', 'Send this as Content-Type: application/json.');
   }
-  const limitBytes = isJson ? bodyLimits.jsonBytes : reading.limitBytes;
-  const bytes = await readBytes(payload, request.headers['content-length'], limitBytes);
-  if (reading.kind === 'raw') {
-    Object.assign(request, { rawBody: bytes });
-    if (!isJson) return bytes;
-  }
-  return parseJsonBody(bytes);
+  const bytes = await readBytes(payload, request.headers['content-length'], reading.limitBytes);
+  if (reading.kind === 'json') return parseJsonBody(bytes);
+  Object.assign(request, { rawBody: bytes });
+  return isJson && reading.kind === 'raw' ? parseJsonBody(bytes) : bytes;
 }
 
 /** One way in for every body, in place of the framework's parsers. */

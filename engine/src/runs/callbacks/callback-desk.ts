@@ -11,6 +11,7 @@ import { parseJsonBody } from '../../platform/web/parse-json-body.ts';
 import { callbackOver } from '../refuse-answer.ts';
 import type { RunDesk } from '../run-desk.ts';
 import type { RunStore } from '../store/run-store.ts';
+import type { CallbackKeys } from './callback-keys.ts';
 
 const largestBytes = 1_000_000;
 
@@ -21,6 +22,7 @@ export interface CallbackParts {
   readonly flows: PublishedFlows;
   readonly catalog: Catalog;
   readonly hooks: HookBook;
+  readonly keys: CallbackKeys;
   readonly clock: Clock;
   /** How many requests the addresses of one run take. */
   readonly limit: AttemptLimit;
@@ -39,11 +41,13 @@ interface CallbackTarget {
   readonly version: number;
 }
 
+const findTarget = `
+SELECT tenant_id, flow_id, version FROM open_runs WHERE id = $1 UNION ALL SELECT tenant_id, flow_id, version FROM runs WHERE id = $1`;
+
 interface TargetRow {
   readonly tenant_id: string;
   readonly flow_id: string;
   readonly version: number;
-  readonly callback_secret: string;
 }
 
 /** Takes what is sent to the addresses of waiting steps. */
@@ -73,12 +77,10 @@ export class CallbackDesk {
     if (place === undefined) throw notFound();
     const waitMs = this.#parts.limit.count(place.runId);
     if (waitMs !== undefined) throw tooMany(waitMs);
-    const [row] = await this.#parts.database.asSystem((sql) =>
-      sql.query<TargetRow>('SELECT tenant_id, flow_id, version, callback_secret FROM runs WHERE id = $1', [
-        place.runId,
-      ]),
-    );
-    if (row === undefined || !isCallbackToken(token, { ...place, secret: row.callback_secret })) throw notFound();
+    const [row] = await this.#parts.database.asSystem((sql) => sql.query<TargetRow>(findTarget, [place.runId]));
+    if (row === undefined) throw notFound();
+    const secret = await this.#parts.keys.secret(row.tenant_id);
+    if (!isCallbackToken(token, { ...place, secret })) throw notFound();
     return { ...place, tenantId: row.tenant_id, flowId: row.flow_id, version: row.version };
   }
 

@@ -1,13 +1,13 @@
 import { Fault, type FaultRecord, type FlowDocument, toFault, toFaultRecord, z } from '@invoicepatch/sdk';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { foldJournal } from '../../execution/effect.ts';
+import { type Effect, foldJournal } from '../../execution/effect.ts';
 import { type Fact, wholeRun } from '../../execution/fact.ts';
 import type { Move } from '../../execution/move.ts';
 import type { PublishedFlows } from '../../flows/published-flows.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { cancelCalled } from '../cancel-called.ts';
-import type { ClaimedRun, RunStatus } from '../run.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { ClaimedRun, Run } from '../run.ts';
+import { findRun } from '../store/run-rows.ts';
+import type { RunPlace, RunStore } from '../store/run-store.ts';
 import { toCarried } from '../to-carried.ts';
 
 /** Runs that may stand one above the other, each called by the one before. */
@@ -19,6 +19,14 @@ export interface CallParts {
   readonly catalog: Catalog;
   readonly database: Database;
   readonly wake: (runId: string) => void;
+}
+
+type CallMove = Extract<Move, { kind: 'call' }>;
+
+/** Who calls, and how many runs stand above it. */
+export interface Calling {
+  readonly run: ClaimedRun;
+  readonly depth: number;
 }
 
 interface FoundTrigger {
@@ -37,9 +45,9 @@ export class FlowCalls {
   }
 
   /** Accepts the called run once for this step, whatever breaks in between. A call that can't be made is the step's failure. */
-  async call(run: ClaimedRun, move: Extract<Move, { kind: 'call' }>): Promise<Fact> {
+  async call({ run, depth }: Calling, move: CallMove): Promise<Fact> {
     try {
-      const { version, nodeId } = await this.#find(run, move);
+      const { version, nodeId } = await this.#find({ run, depth }, move);
       const started = await this.#parts.store.accept({
         tenantId: run.tenantId,
         flowId: move.flowId,
@@ -47,10 +55,11 @@ export class FlowCalls {
         nodeId,
         payload: move.payload,
         dedupeKey: `called:${run.id}:${move.step}`,
-        parent: { runId: run.id, step: move.step, depth: run.depth + 1 },
-        ...(move.againOf === undefined
-          ? {}
-          : { againOf: move.againOf, carried: await this.#carried(run, move.againOf) }),
+        ...(move.againOf === undefined ? {} : { againOf: move.againOf }),
+        carried: [
+          { step: wholeRun, fact: { kind: 'called-by', runId: run.id, step: move.step, depth: depth + 1 } },
+          ...(await this.#carried(run, move.againOf)),
+        ],
       });
       this.#parts.wake(started.runId);
       return { kind: 'called', runId: started.runId, input: move.payload };
@@ -61,12 +70,9 @@ export class FlowCalls {
     }
   }
 
-  async #find(
-    run: ClaimedRun,
-    { flowId, version: wanted, payload }: Extract<Move, { kind: 'call' }>,
-  ): Promise<FoundTrigger> {
+  async #find({ run, depth }: Calling, { flowId, version: wanted, payload }: CallMove): Promise<FoundTrigger> {
     const { flows, catalog } = this.#parts;
-    if (run.depth >= depthLimit) throw tooDeep();
+    if (depth >= depthLimit) throw tooDeep();
     const { version, document } =
       wanted === undefined
         ? await flows.getNewest(run.tenantId, flowId)
@@ -81,23 +87,19 @@ export class FlowCalls {
     throw new Fault('invalid', 'call.wrong-input', text, { details: { flowId, version } });
   }
 
-  async #carried({ tenantId }: ClaimedRun, runId: string) {
+  async #carried({ tenantId }: ClaimedRun, runId: string | undefined) {
+    if (runId === undefined) return [];
     return toCarried(await this.#parts.store.journal({ id: runId, tenantId }));
   }
 
   /** How the called run ended; `undefined` while it goes on. */
   async inquire({ tenantId }: ClaimedRun, runId: string): Promise<Fact | undefined> {
-    const [row] = await this.#parts.database.inTenant(tenantId, (sql) =>
-      sql.query<{ readonly status: RunStatus; readonly fault: FaultRecord | null; readonly fault_step: string | null }>(
-        'SELECT status, fault, fault_step FROM runs WHERE id = $1',
-        [runId],
-      ),
-    );
-    switch (row?.status) {
+    const called = await this.#parts.database.inTenant(tenantId, (sql) => findRun(sql, runId));
+    switch (called?.status) {
       case 'succeeded':
         return { kind: 'returned', output: await this.#given(tenantId, runId) };
       case 'failed':
-        return { kind: 'refused', attempt: 0, fault: childFailed(runId, row.fault, row.fault_step) };
+        return { kind: 'refused', attempt: 0, fault: childFailed(called) };
       case 'cancelled':
       case undefined:
         return { kind: 'refused', attempt: 0, fault: childCancelled(runId) };
@@ -115,20 +117,33 @@ export class FlowCalls {
     return state?.phase === 'confirmed' ? state.output : 'null';
   }
 
-  /** Tells the run that waits for this one, and the runs that this one waited for. Both also look by themselves. */
-  async ended(run: ClaimedRun, status: RunStatus): Promise<void> {
-    const { database, wake } = this.#parts;
-    if (status === 'cancelled') {
-      for (const id of await database.inTenant(run.tenantId, (sql) => cancelCalled(sql, run.id))) wake(id);
+  /**
+   * A run has ended: the run that waits for it looks at once, and those that it waited for are cancelled. Whoever misses
+   * this looks by itself after a while.
+   */
+  async ended({ tenantId }: Pick<Run, 'tenantId'>, effects: ReadonlyMap<string, Effect>): Promise<void> {
+    for (const { state } of effects.values()) {
+      if (state.phase === 'called') await this.#cancel({ tenantId, runId: state.runId });
     }
-    const { parent } = run;
+    const parent = effects.get(wholeRun)?.calledBy?.runId;
     if (parent === undefined) return;
-    await database.inTenant(run.tenantId, (sql) => sql.query(wakeWaiting, [parent.runId]));
-    wake(parent.runId);
+    await this.#parts.database.asSystem((sql) => sql.query(wakeWaiting, [parent, tenantId]));
+    this.#parts.wake(parent);
+  }
+
+  /** A waiting run was cancelled. */
+  async cancelled(ref: RunPlace): Promise<void> {
+    const entries = await this.#parts.store.journal({ id: ref.runId, tenantId: ref.tenantId });
+    await this.ended(ref, foldJournal(entries));
+  }
+
+  async #cancel(ref: RunPlace): Promise<void> {
+    const outcome = await this.#parts.store.cancel(ref);
+    if (outcome.kind === 'done') await this.cancelled(ref);
   }
 }
 
-const wakeWaiting = `UPDATE runs SET wake_at = now() WHERE id = $1 AND status IN ('waiting', 'needs-person')`;
+const wakeWaiting = `UPDATE open_runs SET wake_at = now() WHERE id = $1 AND tenant_id = $2 AND status IN ('waiting', 'needs-person')`;
 
 const fieldTypes = z.array(
   z.object({
@@ -173,9 +188,10 @@ function tooDeep(): Fault {
   return new Fault('invalid', 'call.too-deep', text, { details: { limit: depthLimit } });
 }
 
-function childFailed(runId: string, fault: FaultRecord | null, step: string | null): FaultRecord {
-  const why = fault === null ? '' : ` ${fault.message}`;
-  const details = { runId, ...(step === null ? {} : { step }), ...(fault === null ? {} : { code: fault.code }) };
+function childFailed({ id, fault, faultStep }: Run): FaultRecord {
+  const why = fault === undefined ? '' : ` ${fault.message}`;
+  const at = faultStep === undefined ? {} : { step: faultStep };
+  const details = { runId: id, ...at, ...(fault === undefined ? {} : { code: fault.code }) };
   return toFaultRecord(new Fault('conflict', 'call.failed', `The run of the called flow failed.${why}`, { details }));
 }
 

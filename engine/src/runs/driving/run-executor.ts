@@ -8,8 +8,9 @@ import type { Plan } from '../../execution/plan.ts';
 import { RunProgress } from '../../execution/progress/run-progress.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { CallbackKeys } from '../callbacks/callback-keys.ts';
 import type { Responses } from '../responses.ts';
-import { type ClaimedRun, toRunFacts } from '../run.ts';
+import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
 import { evaluateMove } from './evaluator.ts';
@@ -29,7 +30,7 @@ export interface ExecutorParts {
   readonly responses: Responses;
   readonly clock: Clock;
   readonly calls: FlowCalls;
-  readonly callbacksUrl: () => string;
+  readonly callbacks: CallbackKeys;
 }
 
 /** Takes a claimed run as far as it will go. */
@@ -43,7 +44,8 @@ export class RunExecutor {
   async drive(run: ClaimedRun): Promise<void> {
     if (run.crashes >= crashLimit) return this.#setAside(run);
     const { plan } = await this.#parts.plans.get(run);
-    const drive = new Drive(run, plan, this.#parts);
+    const callbacks = plan.listens ? await this.#parts.callbacks.of(run.tenantId) : undefined;
+    const drive = new Drive({ run, plan, callbacks }, this.#parts);
     await drive.toTheEnd();
   }
 
@@ -56,19 +58,29 @@ export class RunExecutor {
   }
 }
 
+interface Driven {
+  readonly run: ClaimedRun;
+  readonly plan: Plan;
+  readonly callbacks: Memory['run']['callbacks'];
+}
+
 /** One owner's work on one run: what is known so far, and the rounds. */
 class Drive {
   readonly #run: ClaimedRun;
   readonly #parts: ExecutorParts;
   readonly #known = new RunMemory();
   readonly #progress: RunProgress;
+  readonly #callbacks: Memory['run']['callbacks'];
   #seenSeq = 0;
+  /** Known here and not yet in the journal: the last result of a round goes along with what follows from it. */
+  #unwritten: readonly StepFact[] = [];
   #appending: Promise<void> = Promise.resolve();
   #cancelled: boolean;
 
-  constructor(run: ClaimedRun, plan: Plan, parts: ExecutorParts) {
+  constructor({ run, plan, callbacks }: Driven, parts: ExecutorParts) {
     this.#run = run;
     this.#progress = new RunProgress(plan);
+    this.#callbacks = callbacks;
     this.#parts = parts;
     this.#cancelled = run.cancelRequested;
   }
@@ -83,7 +95,7 @@ class Drive {
   async #round(): Promise<boolean> {
     const next = this.#progress.advance(this.#memory());
     this.#known.forget(next.forgotten);
-    this.#answerSender(next);
+    await this.#answerSender(next);
     const end = this.#cancelled ? { status: 'cancelled' as const } : conclude(next);
     if (end !== undefined) return this.#release(end);
     if (next.moves.length === 0) throw new Fault('bug', 'engine.unexpected', 'A run has neither a move nor an end.');
@@ -92,18 +104,19 @@ class Drive {
   }
 
   #memory(): Memory {
+    const { id, startedAtMs, acceptedAtMs, event } = this.#run;
     const { effects, values, inquired } = this.#known;
-    const { event } = this.#run;
-    const run = toRunFacts(this.#run, this.#parts.callbacksUrl());
+    const callbacks = this.#callbacks === undefined ? {} : { callbacks: this.#callbacks };
+    const run = { id, startedAtMs: startedAtMs ?? acceptedAtMs, ...callbacks };
     return { run, event, effects, values, inquired, nowMs: this.#parts.clock.now() };
   }
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
-    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
+    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
-      await this.#parts.calls.ended(this.#run, end.status);
+      await this.#parts.calls.ended(this.#run, this.#known.effects);
     }
     return released;
   }
@@ -122,30 +135,47 @@ class Drive {
       ...evaluations.map(async (move) => {
         this.#known.values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
       }),
-      this.#write(moves, acts),
+      this.#write(moves, { acts, alone: evaluations.length === 0 }),
       ...moves.map((move) => this.#call(move)),
     ]);
   }
 
   /** Another flow's run: started, or looked at. */
   async #call(move: Move): Promise<void> {
-    if (move.kind === 'call')
-      await this.#append([{ step: move.step, fact: await this.#parts.calls.call(this.#run, move) }]);
+    const { calls } = this.#parts;
+    if (move.kind === 'call') {
+      const depth = this.#known.effects.get(wholeRun)?.calledBy?.depth ?? 0;
+      return this.#append([{ step: move.step, fact: await calls.call({ run: this.#run, depth }, move) }]);
+    }
     if (move.kind !== 'inquire') return;
-    const fact = await this.#parts.calls.inquire(this.#run, move.runId);
-    if (fact !== undefined) await this.#append([{ step: move.step, fact }]);
+    const fact = await calls.inquire(this.#run, move.runId);
     this.#known.inquired.add(move.step);
+    if (fact !== undefined) await this.#append([{ step: move.step, fact }]);
   }
 
-  /** Questions, doubts and intents of a round are committed together; only then does anything leave. */
-  async #write(moves: readonly Move[], acts: readonly ActMove[]): Promise<void> {
+  /**
+   * Questions, doubts and intents of a round are committed together, with what the round before left; only then does
+   * anything leave.
+   */
+  async #write(
+    moves: readonly Move[],
+    { acts, alone }: { readonly acts: readonly ActMove[]; readonly alone: boolean },
+  ): Promise<void> {
     const before = [...moves.flatMap(toNote), ...acts.map((move) => this.#intend(move))];
-    if (before.length === 0) return;
     await this.#append(before);
     const begun = acts.filter((_, index) => before[before.length - acts.length + index]?.fact.kind === 'intended');
     if (this.#cancelled) return this.#withdraw(begun);
+    let left = begun.length;
     for (let at = 0; at < begun.length; at += actsAtOnce) {
-      await allEnded(begun.slice(at, at + actsAtOnce).map((move) => this.#act(move)));
+      await allEnded(
+        begun.slice(at, at + actsAtOnce).map(async (move) => {
+          const fact = { step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) };
+          left -= 1;
+          // Whatever is still under way may take long: then what is known must be safe meanwhile.
+          if (left === 0 && alone) this.#learnUnwritten(fact);
+          else await this.#append([fact]);
+        }),
+      );
     }
   }
 
@@ -157,7 +187,7 @@ class Drive {
     const facts = begun
       .filter((move) => !move.again)
       .map(({ step, attempt }) => ({ step, fact: { kind: 'refused' as const, attempt, fault } }));
-    if (facts.length > 0) await this.#append(facts);
+    await this.#append(facts);
   }
 
   #intend(move: ActMove): StepFact {
@@ -167,8 +197,11 @@ class Drive {
     return { step, fact: { kind: 'intended', attempt, key, input } };
   }
 
-  async #act(move: ActMove): Promise<void> {
-    await this.#append([{ step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) }]);
+  /** Known here as if it were in the journal; its number is the one that it will get, unless somebody else writes first. */
+  #learnUnwritten(fact: StepFact): void {
+    this.#unwritten = [...this.#unwritten, fact];
+    const seq = this.#seenSeq + this.#unwritten.length;
+    this.#known.learn([{ ...fact, seq, atMs: this.#parts.clock.now() }]);
   }
 
   /** One after the other, so that what is known is always a beginning of the journal without gaps. */
@@ -178,24 +211,28 @@ class Drive {
     return appended;
   }
 
-  async #appendNow(facts: readonly StepFact[]): Promise<void> {
-    const appended = await this.#parts.store.append(this.#run, facts);
-    const isNext = appended.lastSeq === this.#seenSeq + facts.length;
-    if (isNext) {
-      this.#known.learn(appended.entries);
-      this.#seenSeq = appended.lastSeq;
+  async #appendNow(added: readonly StepFact[]): Promise<void> {
+    const facts = [...this.#unwritten, ...added];
+    if (facts.length === 0) return;
+    const written = await this.#parts.store.append(this.#run, facts);
+    const known = this.#unwritten.length;
+    this.#unwritten = [];
+    if (written.lastSeq === this.#seenSeq + facts.length) {
+      this.#known.learn(written.entries.slice(known));
+      this.#seenSeq = written.lastSeq;
     } else {
       // A person's answer came in between.
       await this.#reload();
     }
-    this.#cancelled ||= appended.cancelRequested;
+    this.#cancelled ||= written.cancelRequested;
   }
 
-  #answerSender({ ended }: Advance): void {
+  /** What a sender is told has been committed before. */
+  async #answerSender({ ended }: Advance): Promise<void> {
     for (const { plan, state } of ended) {
-      if (plan.type.kind === 'control' && plan.type.responds === true && state.kind === 'done') {
-        this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
-      }
+      if (plan.type.kind !== 'control' || plan.type.responds !== true || state.kind !== 'done') continue;
+      await this.#append([]);
+      this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
     }
   }
 }

@@ -12,6 +12,7 @@ import { editJsonata } from './edit-jsonata.ts';
 
 export interface LibrarySources {
   readonly jsonata: string;
+  /** The script of the rules' runtime and compiler. */
   readonly jsonLogic: string;
 }
 
@@ -34,7 +35,7 @@ export function composeRealm({ jsonata, jsonLogic }: LibrarySources, limits: Eva
       measure: createMeasure(${JSON.stringify(limits)}),
       languages: {
         jsonata: createJsonataLanguage(${asModule(editJsonata(jsonata, limits))}),
-        'json-logic': createJsonLogicLanguage(${asModule(jsonLogic)}),
+        'json-logic': createJsonLogicLanguage(${jsonLogic}),
       },
     });
     for (const name of ['evaluate', 'inspect']) Object.defineProperty(globalThis, name, { value: entry[name] });

@@ -12,6 +12,7 @@ export const giveBack = defineControl({
   keywords: ['return', 'output', 'result', 'sub-flow', 'renvoyer', 'résultat'],
   ports: ['out'],
   returns: true,
+  passes: 'input',
   config: z.strictObject({}),
   input: json.meta({ title: 'Result', fr: 'Résultat' }),
   decide: ({ input }) => ({ kind: 'go', port: 'out', output: input }),

@@ -15,6 +15,7 @@ export const approval = defineControl({
   keywords: ['approve', 'human', 'decision', 'approuver', 'décision', 'autorisation', 'escalate', 'reminder'],
   ports: ['approved', 'rejected', 'expired'],
   optionalPorts: { expired: 'expiresAfterHours' },
+  passes: 'incoming',
   config: z.strictObject({
     question: z
       .string()

@@ -64,6 +64,7 @@ export const wait = defineControl({
   },
   keywords: ['sleep', 'delay', 'timer', 'pause', 'until', 'délai', 'minuterie', 'attendre'],
   ports: ['out'],
+  passes: 'incoming',
   config,
   input: json.meta({ title: 'What is given', fr: 'Ce qui est donné' }),
   decide: ({ config: settings, input, atMs }) => ({ kind: 'sleep', untilMs: untilOf(settings, input, atMs) }),

@@ -83,8 +83,9 @@ interface Predicate {
 }
 
 function predicateOn(node: Node, value: Value, { stage, place, generator }: Predicate): Value {
-  if (node.tuple !== true) return generateFilter(generator, stage, { value, place });
-  return generator.keep(generator.call('filterBy', value.js, stagePlan(generator, stage, place, true)));
+  // Where `[]` follows, one item stays a list.
+  if (node.tuple !== true && node.keepArray !== true) return generateFilter(generator, stage, { value, place });
+  return generator.keep(generator.call('filterBy', value.js, stagePlan(generator, stage, place, node.tuple === true)));
 }
 
 /** Kinds whose value is unwrapped already. */
