@@ -210,7 +210,16 @@ GRANT SELECT, DELETE ON runs_otherwise, run_facts_otherwise TO invoicepatch_syst
 /** Open runs in a table of their own, finished ones partitioned by day, facts in packed batches, ownership by engine. */
 export class Journal1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [putAside, openRuns, finishedRuns, deliveriesAndEngines, dayFunctions, takeOver, notices, fences])
+    for (const part of [
+      putAside,
+      openRuns,
+      finishedRuns,
+      deliveriesAndEngines,
+      dayFunctions,
+      takeOver,
+      notices,
+      fences,
+    ])
       await runner.query(part);
   }
 

@@ -129,12 +129,9 @@ export class RunDesk {
     const outcome = await this.#parts.store.decide(ref, decide);
     if (outcome.kind === 'missing') throw runNotFound(ref.runId);
     if (outcome.kind === 'over') {
-      throw new Fault(
-        'conflict',
-        'run.already-over',
-        'This run is over already; its steps can no longer be decided.',
-        { details: { status: outcome.status } },
-      );
+      throw new Fault('conflict', 'run.already-over', 'This run is over already; its steps can no longer be decided.', {
+        details: { status: outcome.status },
+      });
     }
     this.#parts.dispatcher.wake(ref.runId);
   }

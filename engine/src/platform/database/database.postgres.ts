@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { findErrorCode } from '../error-code.ts';
 import type { Changes } from './changes.ts';
 import type { Database, Sql } from './database.ts';
-import type { Line } from './line.ts';
 import { PostgresLine } from './line.postgres.ts';
+import type { Line } from './line.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -53,7 +53,10 @@ export class Places {
   refuseOverload(): void {
     if (this.#due < this.#limits.backlog) return;
     const text = `More than ${this.#limits.backlog} runs wait for their turn, so this event was not accepted. Send it again in a moment.`;
-    throw new Fault('unavailable', 'run.backlog-full', text, { retryAfterMs, details: { limit: this.#limits.backlog } });
+    throw new Fault('unavailable', 'run.backlog-full', text, {
+      retryAfterMs,
+      details: { limit: this.#limits.backlog },
+    });
   }
 
   /** For runs that were claimed: how many fit. */

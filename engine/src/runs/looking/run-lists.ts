@@ -3,7 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Run, RunStatus } from '../run.ts';
 import { runNotFound } from '../run-desk.ts';
 import type { RunRow } from '../store/run-row.ts';
-import { finishedColumns, findRun, openColumns } from '../store/run-rows.ts';
+import { findRun, finishedColumns, openColumns } from '../store/run-rows.ts';
 
 export interface RunQuery {
   readonly tenantId: string;
@@ -63,7 +63,9 @@ export class RunLists {
   /** Newest first. Payloads stay where they are. */
   async list(query: RunQuery): Promise<readonly (ListedRun & { readonly position: string })[]> {
     const { flowId, status, after, limit, code, from, to, ids } = query;
-    const given = [flowId, status, after?.acceptedAt, after?.id, limit, code, from, to, ids].map((value) => value ?? null);
+    const given = [flowId, status, after?.acceptedAt, after?.id, limit, code, from, to, ids].map(
+      (value) => value ?? null,
+    );
     const rows = await this.#database.inTenant(query.tenantId, (sql) => sql.query<ListedRow>(listRuns, given));
     return rows.map((row) => ({ ...toListed(row), position: row.accepted_text }));
   }

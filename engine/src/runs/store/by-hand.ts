@@ -44,7 +44,11 @@ export async function decideStep(
   return { kind: 'done' };
 }
 
-export async function cancelRun(sql: Sql, place: RunPlace, atMs: number): Promise<Decided | { readonly kind: 'asked' }> {
+export async function cancelRun(
+  sql: Sql,
+  place: RunPlace,
+  atMs: number,
+): Promise<Decided | { readonly kind: 'asked' }> {
   const held = await hold(sql, place);
   if (held === undefined) return notOpen(sql, place);
   if (held.status === 'running') {

@@ -50,7 +50,9 @@ export class PostgresEngineRolls implements EngineRolls {
   async adopt(owner: string): Promise<number> {
     const freed = await this.#database.asSystem(async (sql) => {
       await sql.query(markAbsent, [owner]);
-      const dead = (await sql.query<{ id: string }>(listDead, [owner, graceSeconds, silentSeconds])).map(({ id }) => id);
+      const dead = (await sql.query<{ id: string }>(listDead, [owner, graceSeconds, silentSeconds])).map(
+        ({ id }) => id,
+      );
       if (dead.length === 0) return 0;
       const runs = await sql.query(freeRuns, [dead]);
       await sql.query('DELETE FROM engines WHERE id = ANY ($1::uuid[])', [dead]);

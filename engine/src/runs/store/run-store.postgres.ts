@@ -38,16 +38,21 @@ export class PostgresRunStore implements RunStore {
     const payload = pack(event.payload);
     const place = { runId, tenantId, flowId, version, nodeId };
     const extra = { key: dedupeKey, owner, againOf, atMs, count: carried.length };
-    const answer = await this.#commits.submit({ kind: 'accept', ...place, ...extra, payload, facts }).catch((failure) => {
-      throw new AcceptanceUnheard(runId, failure);
-    });
+    const answer = await this.#commits
+      .submit({ kind: 'accept', ...place, ...extra, payload, facts })
+      .catch((failure) => {
+        throw new AcceptanceUnheard(runId, failure);
+      });
     if (answer === undefined && (await this.#findAccepted(event, runId)) !== runId) {
       return { runId: await this.#findAccepted(event, runId), duplicate: true, run: undefined };
     }
     return { runId, duplicate: false, run: owner === undefined ? undefined : toNewRun(event, runId, atMs) };
   }
 
-  claim(owner: string, wish: { readonly limit: number; readonly ids?: readonly string[] }): Promise<readonly ClaimedRun[]> {
+  claim(
+    owner: string,
+    wish: { readonly limit: number; readonly ids?: readonly string[] },
+  ): Promise<readonly ClaimedRun[]> {
     return this.#database.asSystem((sql) => claimRuns(sql, owner, wish));
   }
 
@@ -125,7 +130,9 @@ export class PostgresRunStore implements RunStore {
           ),
     );
     if (rows[0] !== undefined) return rows[0].id;
-    throw new Fault('missing', 'flow.version-not-found', `This flow has no version ${version}.`, { details: { id: flowId, version } });
+    throw new Fault('missing', 'flow.version-not-found', `This flow has no version ${version}.`, {
+      details: { id: flowId, version },
+    });
   }
 }
 

@@ -57,14 +57,20 @@ export interface HeldRun {
   readonly version: number;
 }
 
-export type Decided = { readonly kind: 'done' } | { readonly kind: 'over'; readonly status: RunStatus } | { readonly kind: 'missing' };
+export type Decided =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'over'; readonly status: RunStatus }
+  | { readonly kind: 'missing' };
 
 /** The truth about runs. Every write of an owner is checked against the epoch under which it got the run. */
 export interface RunStore {
   /** Commits the event and its run together; an event seen before gives its earlier run. */
   accept(event: AcceptEvent): Promise<Accepted>;
   /** Takes runs that are due, of those named where some are. */
-  claim(owner: string, wish: { readonly limit: number; readonly ids?: readonly string[] }): Promise<readonly ClaimedRun[]>;
+  claim(
+    owner: string,
+    wish: { readonly limit: number; readonly ids?: readonly string[] },
+  ): Promise<readonly ClaimedRun[]>;
   /** Gives up what an acceptance or a claim may have taken whose answer was never heard. */
   disown(owner: string, runIds: readonly string[] | 'unknown', except?: readonly string[]): Promise<void>;
   /**
