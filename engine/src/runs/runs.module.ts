@@ -45,6 +45,7 @@ import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
 import { StepsController } from './steps.controller.ts';
 import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
+import { RunDays } from './store/run-days.ts';
 import { PostgresRunStore } from './store/run-store.postgres.ts';
 import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
@@ -77,6 +78,15 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
       provide: RUN_STORE,
       useFactory: (database: Database, clock: Clock) => new PostgresRunStore(database, clock),
       inject: [DATABASE, CLOCK],
+    },
+    {
+      provide: RunDays,
+      useFactory: (database: Database, { keepRunsDays }: Config, log: Log) =>
+        new RunDays(database, {
+          keepDays: keepRunsDays,
+          complain: (cause) => log.warn('runs.days-not-tended', { cause }),
+        }),
+      inject: [DATABASE, CONFIG, LOG],
     },
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
@@ -206,18 +216,22 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #batches: AgainBatches;
 
   readonly #feed: RunFeed;
+  readonly #days: RunDays;
 
   constructor(
     @Inject(Dispatcher) dispatcher: Dispatcher,
     @Inject(AgainBatches) batches: AgainBatches,
     @Inject(RunFeed) feed: RunFeed,
+    @Inject(RunDays) days: RunDays,
   ) {
+    this.#days = days;
     this.#dispatcher = dispatcher;
     this.#batches = batches;
     this.#feed = feed;
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.#days.start();
     await this.#dispatcher.start();
     await this.#batches.resume();
   }
@@ -226,5 +240,6 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.#feed.stop();
     await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
+    await this.#days.stop();
   }
 }

@@ -35,6 +35,7 @@ export function readConfig(environment: Environment): Config {
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
     deliveriesPerMinute: data.HOOK_LIMIT,
+    deliveryBytes: data.HOOK_BODY_MB * 1_000_000,
     backlog: data.RUN_BACKLOG,
     keepRunsDays: data.RUN_DAYS,
     masterKey: data.MASTER_KEY,

@@ -119,6 +119,10 @@ const operation = z.object({
   HOOK_LIMIT: wholeNumber
     .default(600_000)
     .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
+  HOOK_BODY_MB: wholeNumber
+    .refine((megabytes) => megabytes <= 100, 'must be at most 100')
+    .default(5)
+    .meta(said('Largest body of a delivery to a hook, in megabytes; a larger one gets 413.', '25')),
   RUN_BACKLOG: wholeNumber
     .default(20_000)
     .meta(said('Most runs that may wait for their turn; then events get 429 until there are fewer.', '5000')),

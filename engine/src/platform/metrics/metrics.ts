@@ -9,7 +9,10 @@ interface Family {
 
 const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+const special = /[\\"\n]/;
+
 function escapeLabel(text: string): string {
+  if (!special.test(text)) return text;
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }
 
@@ -39,12 +42,20 @@ export class Counter implements Family {
   }
 }
 
+interface Series {
+  readonly labels: Labels;
+  count: number;
+  sum: number;
+  /** By bucket, without those before it. */
+  readonly upTo: number[];
+}
+
 /** How long things took, in seconds. */
 export class Histogram implements Family {
   readonly type = 'histogram';
   readonly help: string;
   readonly #name: string;
-  readonly #values = new Map<string, number>();
+  readonly #values = new Map<string, Series>();
 
   constructor(name: string, help: string) {
     this.#name = name;
@@ -52,20 +63,28 @@ export class Histogram implements Family {
   }
 
   observe(seconds: number, labels: Labels = {}): void {
-    for (const bucket of bucketsSeconds) {
-      this.#add(toKey(`${this.#name}_bucket`, { ...labels, le: String(bucket) }), seconds <= bucket ? 1 : 0);
+    const key = toKey(this.#name, labels);
+    const known = this.#values.get(key);
+    const series = known ?? { labels, count: 0, sum: 0, upTo: bucketsSeconds.map(() => 0) };
+    if (known === undefined) this.#values.set(key, series);
+    series.count += 1;
+    series.sum += seconds;
+    // Each observation once; adding up is left to whoever reads.
+    const bucket = bucketsSeconds.findIndex((limit) => seconds <= limit);
+    if (bucket !== -1) series.upTo[bucket] = (series.upTo[bucket] ?? 0) + 1;
+  }
+
+  *lines(): Iterable<readonly [string, number]> {
+    for (const { labels, count, sum, upTo } of this.#values.values()) {
+      let reached = 0;
+      for (const [index, limit] of bucketsSeconds.entries()) {
+        reached += upTo[index] ?? 0;
+        yield [toKey(`${this.#name}_bucket`, { ...labels, le: String(limit) }), reached];
+      }
+      yield [toKey(`${this.#name}_bucket`, { ...labels, le: '+Inf' }), count];
+      yield [toKey(`${this.#name}_sum`, labels), sum];
+      yield [toKey(`${this.#name}_count`, labels), count];
     }
-    this.#add(toKey(`${this.#name}_bucket`, { ...labels, le: '+Inf' }), 1);
-    this.#add(toKey(`${this.#name}_sum`, labels), seconds);
-    this.#add(toKey(`${this.#name}_count`, labels), 1);
-  }
-
-  lines(): Iterable<readonly [string, number]> {
-    return this.#values;
-  }
-
-  #add(key: string, amount: number): void {
-    this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
   }
 }
 
