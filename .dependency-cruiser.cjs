@@ -40,6 +40,24 @@ module.exports = {
       to: { path: '^(nodes|engine|designer|migrations|test)/', pathNot: '^nodes/$1/src/' },
     },
     {
+      name: 'one-door-to-evaluating',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|${tests}`,
+      },
+      to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
+    },
+    {
+      name: 'expressions-are-read-by-compilers-and-drawings',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/jsonata/|^designer/|${tests}`,
+      },
+      to: { path: 'node_modules/jsonata/' },
+    },
+    {
       name: 'connectors-are-strangers',
       severity: 'error',
       from: { path: '^nodes/connectors/src/([^/]+)/' },

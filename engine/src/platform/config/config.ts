@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Deliveries a minute that one hook takes in each process. */
   readonly deliveriesPerMinute: number;
+  /** How long one evaluation may take, in milliseconds. */
+  readonly evaluationMs: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** `host:port`, lower case. */

@@ -35,6 +35,7 @@ export function readConfig(environment: Environment): Config {
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
     deliveriesPerMinute: data.HOOK_LIMIT,
+    evaluationMs: data.EVALUATION_LIMIT,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

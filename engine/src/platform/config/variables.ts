@@ -119,6 +119,17 @@ const operation = z.object({
   HOOK_LIMIT: perMinute
     .default(120_000)
     .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
+  EVALUATION_LIMIT: z
+    .string()
+    .regex(/^[1-9]\d{2,4}$/, 'must be a whole number from 100 to 99999')
+    .default('5000')
+    .transform(Number)
+    .meta(
+      said(
+        'The longest that one expression or rule of a run may take, in milliseconds; previews get a second.',
+        '2000',
+      ),
+    ),
   ROLE: z
     .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')
