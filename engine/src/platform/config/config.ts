@@ -20,6 +20,8 @@ export interface Config {
   readonly backlog: number;
   /** Days that finished runs are kept. */
   readonly keepRunsDays: number;
+  /** How long one evaluation may take, in milliseconds. */
+  readonly evaluationMs: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
   /** `host:port`, lower case. */

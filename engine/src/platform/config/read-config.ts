@@ -38,6 +38,7 @@ export function readConfig(environment: Environment): Config {
     deliveryBytes: data.HOOK_BODY_MB * 1_000_000,
     backlog: data.RUN_BACKLOG,
     keepRunsDays: data.RUN_DAYS,
+    evaluationMs: data.EVALUATION_LIMIT,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

@@ -129,6 +129,17 @@ const operation = z.object({
   RUN_DAYS: wholeNumber
     .default(90)
     .meta(said('Days that runs which are over are kept, from the day they were accepted.', '365')),
+  EVALUATION_LIMIT: z
+    .string()
+    .regex(/^[1-9]\d{2,4}$/, 'must be a whole number from 100 to 99999')
+    .default('5000')
+    .transform(Number)
+    .meta(
+      said(
+        'The longest that one expression or rule of a run may take, in milliseconds; previews get a second.',
+        '2000',
+      ),
+    ),
   ROLE: z
     .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')
