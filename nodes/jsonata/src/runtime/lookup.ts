@@ -86,6 +86,11 @@ export function flatten(value: unknown, flat: List): List {
 
 /** `*` */
 export function fieldsOf(context: unknown): unknown {
+  return norm(allFieldsOf(context));
+}
+
+/** `*[]` */
+export function allFieldsOf(context: unknown): unknown {
   const value = isList(context) && context.outerWrapper === true && context.length > 0 ? context[0] : context;
   if (typeof value !== 'object' || value === null || isFunction(value)) return undefined;
   const found: List = [];
@@ -96,7 +101,7 @@ export function fieldsOf(context: unknown): unknown {
       flatten(field, found);
     } else found.push(field);
   }
-  return hasList ? found : norm(asSequence(found));
+  return hasList ? found : asSequence(found);
 }
 
 export function descend(value: unknown, found: List): void {
