@@ -11,7 +11,9 @@ import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
+import { CLOCK, DATABASE, FILES, LOG, METRICS, PRESENCE, TRACING } from '../platform/nest/tokens.ts';
+import type { Tracing } from '../platform/tracing/tracing.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
@@ -27,6 +29,9 @@ import { EventsController } from './looking/events/events.controller.ts';
 import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
+import { RunMeters } from './looking/telemetry/run-meters.ts';
+import { type RunTelemetry, tellAll } from './looking/telemetry/run-telemetry.ts';
+import { RunTracer } from './looking/telemetry/run-tracer.ts';
 import { RecordsController } from './records.controller.ts';
 import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
@@ -38,6 +43,7 @@ import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 
 const RUN_STORE = Symbol('RunStore');
+const TELEMETRY = Symbol('RunTelemetry');
 
 /** Runs driven at once, and how often this process looks for due ones and says that it is alive. */
 const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
@@ -81,8 +87,22 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         effects: EffectRunner,
         responses: Responses,
         clock: Clock,
-      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK],
+        telemetry: RunTelemetry,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, telemetry }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, TELEMETRY],
+    },
+    {
+      provide: TELEMETRY,
+      useFactory: (metrics: Metrics, store: RunStore, tracing: Tracing | undefined): RunTelemetry => {
+        metrics.gauge(
+          'invoicepatch_runs_due',
+          'Runs that are due and not being driven, up to 10,000.',
+          async () => (await store.listDue(10_000)).length,
+        );
+        const meters = new RunMeters(metrics);
+        return tracing === undefined ? meters : tellAll([meters, new RunTracer(tracing)]);
+      },
+      inject: [METRICS, RUN_STORE, TRACING],
     },
     {
       provide: Dispatcher,
@@ -121,9 +141,12 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: RunFeed,
-      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock) =>
-        new RunFeed({ lists, viewer, clock }, following),
-      inject: [RUN_LISTS, RUN_VIEWER, CLOCK],
+      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock, metrics: Metrics) => {
+        const feed = new RunFeed({ lists, viewer, clock }, following);
+        metrics.gauge('invoicepatch_event_streams', 'Pages and scripts that follow runs live.', () => feed.open);
+        return feed;
+      },
+      inject: [RUN_LISTS, RUN_VIEWER, CLOCK, METRICS],
     },
     {
       provide: CompareDesk,

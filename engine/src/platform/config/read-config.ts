@@ -35,6 +35,9 @@ export function readConfig(environment: Environment): Config {
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
     deliveriesPerMinute: data.HOOK_LIMIT,
+    metricsToken: data.METRICS_TOKEN,
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    serviceName: data.OTEL_SERVICE_NAME,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

@@ -8,6 +8,7 @@ import type { Move } from '../../execution/move.ts';
 import type { Plan } from '../../execution/plan.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { RunTelemetry } from '../looking/telemetry/run-telemetry.ts';
 import type { Responses } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
@@ -27,6 +28,7 @@ export interface ExecutorParts {
   readonly effects: EffectRunner;
   readonly responses: Responses;
   readonly clock: Clock;
+  readonly telemetry: RunTelemetry;
 }
 
 /** Takes a claimed run as far as it will go. */
@@ -101,6 +103,7 @@ class Drive {
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
+    if (released) this.#parts.telemetry.released(this.#run, end.status, this.#parts.clock.now());
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person')
       this.#parts.responses.tell(this.#run.id, 'ended');
@@ -117,7 +120,10 @@ class Drive {
     const acts = moves.filter((move) => move.kind === 'act');
     await allEnded([
       ...evaluations.map(async (move) => {
-        this.#values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
+        const startMs = this.#parts.clock.now();
+        const value = await evaluateMove(this.#parts.sandbox, this.#run, move);
+        this.#values.set(move.slot, value);
+        this.#parts.telemetry.evaluated(this.#run, move, { startMs, endMs: this.#parts.clock.now(), value });
       }),
       this.#write(moves, acts),
     ]);
@@ -154,7 +160,10 @@ class Drive {
   }
 
   async #act(move: ActMove): Promise<void> {
-    await this.#append([{ step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) }]);
+    const startMs = this.#parts.clock.now();
+    const fact = await this.#parts.effects.attempt(this.#run, move);
+    this.#parts.telemetry.acted(this.#run, move, { startMs, endMs: this.#parts.clock.now(), fact });
+    await this.#append([{ step: move.step, fact }]);
   }
 
   /** One after the other, so that what is known is always a beginning of the journal without gaps. */
