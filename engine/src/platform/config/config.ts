@@ -24,6 +24,11 @@ export interface Config {
   readonly evaluationMs: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
+  /** Who knows it may read the metrics; `undefined`: programs of this machine. */
+  readonly metricsToken: string | undefined;
+  /** The OpenTelemetry collector; `undefined`: no traces. */
+  readonly tracesEndpoint: string | undefined;
+  readonly serviceName: string;
   /** `host:port`, lower case. */
   readonly egressAllow: readonly string[];
 }
