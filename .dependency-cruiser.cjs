@@ -70,7 +70,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(engine|nodes|migrations|designer)/',
-        pathNot: `^engine/src/sandbox/|^nodes/jsonata/|^designer/|${tests}`,
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|types/testing)/|^designer/|${tests}`,
       },
       to: { path: 'node_modules/jsonata/' },
     },
