@@ -40,6 +40,11 @@ function parse(text: string, hasLongInteger: boolean): unknown {
  * field of which one value would be lost, no digit of an id that would be.
  */
 export function parseJsonBody(bytes: Buffer): unknown {
+  return parseJsonText(bytes)?.value;
+}
+
+/** The same, with a text that says just that value. */
+export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonly text: string } | undefined {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
   const { depth, members, hasLongInteger } = scanJson(text);
@@ -47,7 +52,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
   const value = parse(text, hasLongInteger);
   const scan = scanValue(value, brokenEscape.test(text));
   if (scan.hasBrokenText) throw new Fault('invalid', 'request.bad-text', badText);
-  if (scan.members === members) return value;
+  if (scan.members === members) return { value, text: hasLongInteger ? JSON.stringify(value) : text };
   throw unreadable(
     'The body names a field twice in the same object, so one of its values would be lost. Send it once.',
   );

@@ -64,6 +64,20 @@ export function lastNames(list: List, name: string, read: Read): unknown {
   return count > 1 ? lastAll(all) : lastOne(found);
 }
 
+/** A name before a grouping, for a list: what one item gave is taken as it is, what more gave is laid in one list. */
+export function groupNames(list: List, name: string, read: Read): unknown {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    const one = norm(isList(item) ? lookup(item, name) : read(item));
+    if (one !== undefined) found.push(one);
+  }
+  if (found.length <= 1) return found[0];
+  const all: List = [];
+  for (const one of found) pushFlat(all, one);
+  return all;
+}
+
 export function flatten(value: unknown, flat: List): List {
   if (isList(value)) for (const item of value) flatten(item, flat);
   else flat.push(value);
@@ -72,6 +86,11 @@ export function flatten(value: unknown, flat: List): List {
 
 /** `*` */
 export function fieldsOf(context: unknown): unknown {
+  return norm(allFieldsOf(context));
+}
+
+/** `*[]` */
+export function allFieldsOf(context: unknown): unknown {
   const value = isList(context) && context.outerWrapper === true && context.length > 0 ? context[0] : context;
   if (typeof value !== 'object' || value === null || isFunction(value)) return undefined;
   const found: List = [];
@@ -82,7 +101,7 @@ export function fieldsOf(context: unknown): unknown {
       flatten(field, found);
     } else found.push(field);
   }
-  return hasList ? found : norm(asSequence(found));
+  return hasList ? found : asSequence(found);
 }
 
 export function descend(value: unknown, found: List): void {
