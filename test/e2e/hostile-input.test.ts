@@ -99,8 +99,8 @@ const badInputs: readonly (readonly [string, string, string])[] = [
   ['a field twice', '{"total":1,"total":2}', 'request.unreadable'],
   ['a field called __proto__', '{"__proto__":{"polluted":1}}', 'request.unreadable'],
   ['a constructor with a prototype', '{"constructor":{"prototype":{"polluted":1}}}', 'request.unreadable'],
-  ['half of a surrogate pair', '{"a":"\\udc00"}', 'request.unreadable'],
-  ['a NUL', '{"a":"\\u0000"}', 'request.unreadable'],
+  ['half of a surrogate pair', '{"a":"\\udc00"}', 'request.bad-text'],
+  ['a NUL', '{"a":"\\u0000"}', 'request.bad-text'],
   ['no JSON', '{"a":}', 'request.unreadable'],
 ];
 

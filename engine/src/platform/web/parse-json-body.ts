@@ -1,9 +1,12 @@
 import { Fault } from '@invoicepatch/sdk';
 import secureJson from 'secure-json-parse';
-import { scanJson, scanValue } from './scan-json.ts';
+import { keepDigits } from '../json/keep-digits.ts';
+import { scanJson, scanValue } from '../json/scan-json.ts';
 
 const deepest = 64;
 
+const badText =
+  'A text in the body has half of a character (such as \\ud800) or the character U+0000, which nothing can store. Remove it.';
 /** Escapes that may leave a text which can't be stored. */
 const brokenEscape = /\\u(?:[dD]|0000)/;
 
@@ -17,13 +20,6 @@ function decode(bytes: Buffer): string {
   } catch {
     throw unreadable('The body is not UTF-8 text.');
   }
-}
-
-/** A whole number keeps all of its digits: where a number can't, it becomes text. */
-function keepDigits(this: unknown, _name: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  const source = context?.source ?? '';
-  return /^-?\d+$/.test(source) ? source : value;
 }
 
 function parse(text: string, hasLongInteger: boolean): unknown {
@@ -55,10 +51,7 @@ export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonl
   if (depth > deepest) throw unreadable(`The body nests arrays and objects deeper than ${deepest} levels.`);
   const value = parse(text, hasLongInteger);
   const scan = scanValue(value, brokenEscape.test(text));
-  if (scan.hasBrokenText)
-    throw unreadable(
-      'A text in the body has half of a character (\\ud800) or \\u0000, which nothing can store. Take it out.',
-    );
+  if (scan.hasBrokenText) throw new Fault('invalid', 'request.bad-text', badText);
   if (scan.members === members) return { value, text: hasLongInteger ? JSON.stringify(value) : text };
   throw unreadable(
     'The body names a field twice in the same object, so one of its values would be lost. Send it once.',
