@@ -75,7 +75,7 @@ test('a trigger with a shape refuses another one', () => {
     output: z.object({ id: z.string() }),
     verify: () => true,
   });
-  const reception = { config: {}, secret: undefined, now: 0 };
+  const reception = { config: {}, secret: undefined, now: 0, limitBytes: 1_000_000 };
 
   expect(receiveWebhook(trigger, { ...reception, request: request('{"id":"1","more":2}') }).payload).toEqual({
     id: '1',
