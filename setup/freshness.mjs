@@ -8,6 +8,7 @@ export const serverPackages = [
   'nodes/core',
   'nodes/json-logic',
   'nodes/jsonata',
+  'nodes/billing-rules',
   'nodes/connectors',
   'migrations',
   'engine',

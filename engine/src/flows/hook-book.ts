@@ -60,6 +60,18 @@ export class HookBook {
     return hook.sealed === undefined ? undefined : this.#box.open(placeOf(hook.tenantId, hook.id), hook.sealed);
   }
 
+  /** The secret of a node of a flow; `undefined` when none was set. */
+  async findSecret(
+    tenantId: string,
+    { flowId, nodeId }: { readonly flowId: string; readonly nodeId: string },
+  ): Promise<string | undefined> {
+    const [row] = await this.#database.inTenant(tenantId, (sql) =>
+      sql.query<{ readonly id: string }>('SELECT id FROM hooks WHERE flow_id = $1 AND node_id = $2', [flowId, nodeId]),
+    );
+    const hook = row === undefined ? undefined : await this.find(row.id);
+    return hook === undefined ? undefined : this.openSecret(hook);
+  }
+
   /** `null` takes the secret away. */
   async setSecret(
     { tenantId, flowId, nodeId }: { readonly tenantId: string; readonly flowId: string; readonly nodeId: string },

@@ -53,6 +53,15 @@ export function listTriggers(document: FlowDocument, catalog: Catalog): readonly
   });
 }
 
+/** Nodes that wait for a signed request: each keeps a secret, as a trigger does. */
+function listSignedWaits(nodes: readonly FlowNode[], catalog: Catalog): readonly FlowNode[] {
+  return nodes.flatMap((node) => {
+    const type = catalog.find(node.type);
+    const isSigned = type?.kind === 'control' && type.verify !== undefined && node.config?.['signature'] !== undefined;
+    return [...(isSigned ? [node] : []), ...listSignedWaits(node.body?.nodes ?? [], catalog)];
+  });
+}
+
 /** Makes a checked draft the version that runs. */
 export class Publisher {
   readonly #database: Database;
@@ -86,6 +95,9 @@ export class Publisher {
       flow.id,
       timed.map(({ node }) => node.id),
     ]);
+    for (const node of listSignedWaits(flow.draft.nodes, this.#catalog)) {
+      await sql.query(insertHook, [randomBytes(24).toString('base64url'), tenantId, flow.id, node.id]);
+    }
     for (const { node, type } of triggers) {
       const place = [tenantId, flow.id, node.id];
       if (type.start === 'webhook' || type.start === 'file') {

@@ -1,13 +1,16 @@
 import { Fault, type Json } from '@invoicepatch/sdk';
-import { type Effect, foldJournal } from '../execution/effect.ts';
-import type { Fact, JournalEntry } from '../execution/fact.ts';
+import type { Effect } from '../execution/effect.ts';
+import type { Fact } from '../execution/fact.ts';
 import type { PublishedFlows } from '../flows/published-flows.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Dispatcher } from './driving/dispatcher.ts';
+import type { FlowCalls } from './driving/flow-calls.ts';
+import { refuseAnswer, refuseCallback } from './refuse-answer.ts';
 import type { Responses } from './responses.ts';
 import { finalStatuses } from './run.ts';
 import { findRun, readJournal } from './store/run-rows.ts';
-import type { RunStore, StepFact } from './store/run-store.ts';
+import type { RunStore } from './store/run-store.ts';
+import { toCarried } from './to-carried.ts';
 
 export interface RunRef {
   readonly tenantId: string;
@@ -31,6 +34,8 @@ export type Settlement =
 
 export interface AgainRequest {
   readonly version: 'same' | 'newest';
+  /** `missing` takes over what was done, `all` does everything anew; when absent, `all` for a run that succeeded. */
+  readonly repeat?: 'missing' | 'all' | undefined;
   /** The same key starts one run, however often it is asked for. */
   readonly dedupeKey?: string | undefined;
 }
@@ -41,6 +46,7 @@ export interface DeskParts {
   readonly flows: PublishedFlows;
   readonly dispatcher: Dispatcher;
   readonly responses: Responses;
+  readonly calls: FlowCalls;
 }
 
 /** What people do to runs. */
@@ -60,21 +66,40 @@ export class RunDesk {
         details: { status: outcome.status },
       });
     }
-    if (outcome.kind === 'done') this.#parts.responses.tell(ref.runId, 'ended');
+    if (outcome.kind !== 'done') return;
+    this.#parts.responses.tell(ref.runId, 'ended');
+    await this.#parts.calls.cancelled(ref);
   }
 
-  /** Decides on a step that asks. */
+  /** Decides on a step that asks, or adds a voice to the decision. */
   async answer(ref: StepRef, { port, note, by }: Decision): Promise<void> {
+    const people = await this.#namesOf(ref.tenantId, by);
     await this.#addFact(ref, (effect) => {
-      const asks = effect?.state.phase === 'asked' && effect.state.answer === undefined;
-      if (!asks)
-        throw new Fault(
-          'conflict',
-          'step.not-asking',
-          'This step asks nothing (any more). Load the run again to see where it stands.',
-        );
+      refuseAnswer(effect, { port, by, people });
       return { kind: 'answered', answer: { port, note, by, at: Date.now() } };
     });
+  }
+
+  /** How a question may name this person. */
+  async #namesOf(tenantId: string, by: string): Promise<readonly string[]> {
+    const rows = await this.#parts.database.inTenant(tenantId, (sql) =>
+      sql.query<{ readonly email: string }>('SELECT email FROM users WHERE id::text = $1', [by]),
+    );
+    return [by, ...rows.map(({ email }) => email.toLowerCase())];
+  }
+
+  /** Takes what came to a step's address; it may come before the step listens. `false` when something had come before. */
+  async hear(ref: StepRef, body: string): Promise<boolean> {
+    try {
+      await this.#addFact(ref, (effect) => {
+        refuseCallback(effect);
+        return { kind: 'heard', body };
+      });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Fault && thrown.code === 'callback.repeated') return false;
+      throw thrown;
+    }
   }
 
   /** Says what became of a doubtful step. */
@@ -97,7 +122,7 @@ export class RunDesk {
    * Starts a new run on the same event. Effects that the first run finished are taken over where they are given the
    * same input, so that nothing is posted twice.
    */
-  async again({ tenantId, runId }: RunRef, { version, dedupeKey }: AgainRequest): Promise<string> {
+  async again({ tenantId, runId }: RunRef, { version, dedupeKey, repeat }: AgainRequest): Promise<string> {
     const { database, flows, store } = this.#parts;
     const found = await database.inTenant(tenantId, async (sql) => {
       const run = await findRun(sql, runId);
@@ -118,8 +143,8 @@ export class RunDesk {
       payload: run.event.payload,
       dedupeKey,
       againOf: runId,
-      // A run that succeeded is repeated because somebody wants it all done anew.
-      carried: run.status === 'succeeded' ? [] : toCarried(entries),
+      // A run that succeeded is repeated because somebody wants it all done anew, unless they say otherwise.
+      carried: (repeat ?? (run.status === 'succeeded' ? 'all' : 'missing')) === 'all' ? [] : toCarried(entries),
     });
     this.#parts.dispatcher.wake(started.runId);
     return started.runId;
@@ -135,26 +160,6 @@ export class RunDesk {
     }
     this.#parts.dispatcher.wake(ref.runId);
   }
-}
-
-/** What an earlier run knows of its effects that the next one must not do twice. */
-export function toCarried(entries: readonly JournalEntry[]): readonly StepFact[] {
-  const sent = new Map<string, { readonly key: string; readonly input: string }>();
-  for (const { step, fact } of entries) {
-    if (fact.kind === 'intended' || fact.kind === 'carried') sent.set(step, { key: fact.key, input: fact.input });
-  }
-  const effects = foldJournal(entries);
-  return [...sent].flatMap(([step, { key, input }]) => {
-    const effect = effects.get(step);
-    if (effect?.state.phase === 'confirmed')
-      return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
-    if (effect?.state.phase === 'carried' && effect.state.output !== undefined) {
-      return [{ step, fact: { kind: 'carried' as const, key, input, output: effect.state.output } }];
-    }
-    return effect?.doubted === true || effect?.state.phase === 'intended'
-      ? [{ step, fact: { kind: 'carried' as const, key, input } }]
-      : [];
-  });
 }
 
 export function runNotFound(runId: string): Fault {

@@ -4,25 +4,34 @@ import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
+import { PUBLIC_URL, type PublicUrl } from '../flows/flow-view.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
+import { HookBook } from '../flows/hook-book.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
+import { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE } from '../platform/nest/tokens.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE, SECRET_BOX } from '../platform/nest/tokens.ts';
+import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
 import { AgainBatches } from './again/again-batches.ts';
 import { BatchStore } from './again/batch-store.ts';
+import { CallbackDesk } from './callbacks/callback-desk.ts';
+import { CallbackKeys } from './callbacks/callback-keys.ts';
+import { CallbacksController } from './callbacks/callbacks.controller.ts';
 import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
+import { FlowCalls } from './driving/flow-calls.ts';
 import { Places } from './driving/places.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
+import { Waker } from './driving/waker.ts';
 import { CompareController } from './looking/compare/compare.controller.ts';
 import { CompareDesk } from './looking/compare/compare-desk.ts';
 import { EventsController } from './looking/events/events.controller.ts';
@@ -61,6 +70,7 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     RecordsController,
     CompareController,
     EventsController,
+    CallbacksController,
   ],
   providers: [
     Responses,
@@ -91,6 +101,19 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         new EffectRunner({ door, sandbox, files, database, clock }),
       inject: [CONNECTION_DOOR, SANDBOX, FILES, DATABASE, CLOCK],
     },
+    Waker,
+    {
+      provide: CallbackKeys,
+      useFactory: (database: Database, box: SecretBox, publicUrl: PublicUrl) =>
+        new CallbackKeys(database, box, () => `${publicUrl()}/callbacks`),
+      inject: [DATABASE, SECRET_BOX, PUBLIC_URL],
+    },
+    {
+      provide: FlowCalls,
+      useFactory: (store: RunStore, flows: PublishedFlows, catalog: Catalog, database: Database, waker: Waker) =>
+        new FlowCalls({ store, flows, catalog, database, wake: (runId) => waker.wake(runId) }),
+      inject: [RUN_STORE, PUBLISHED_FLOWS, CATALOG, DATABASE, Waker],
+    },
     {
       provide: RunExecutor,
       useFactory: (
@@ -100,8 +123,10 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         effects: EffectRunner,
         responses: Responses,
         clock: Clock,
-      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK],
+        calls: FlowCalls,
+        callbacks: CallbackKeys,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys],
     },
     {
       provide: Dispatcher,
@@ -112,12 +137,16 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         log: Log,
         database: Database,
         { backlog }: Config,
+        waker: Waker,
       ) => {
         const rolls = new PostgresEngineRolls(database);
         const places = new Places({ ...room, backlog });
-        return new Dispatcher({ store, rolls, executor, places, presence, log }, { ...rhythm, countedDue: backlog });
+        const options = { ...rhythm, countedDue: backlog };
+        const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log }, options);
+        waker.connect((runId) => dispatcher.wake(runId));
+        return dispatcher;
       },
-      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG],
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG, Waker],
     },
     {
       provide: RUN_STARTER,
@@ -133,14 +162,33 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         flows: PublishedFlows,
         dispatcher: Dispatcher,
         responses: Responses,
-      ) => new RunDesk({ database, store, flows, dispatcher, responses }),
-      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+        calls: FlowCalls,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls }),
+      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls],
     },
     {
       provide: RUN_VIEWER,
-      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) =>
-        new RunViewer({ store, plans, sandbox, clock }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
+      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock, callbacks: CallbackKeys) =>
+        new RunViewer({ store, plans, sandbox, clock, callbacks }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK, CallbackKeys],
+    },
+    {
+      provide: CallbackDesk,
+      useFactory: (
+        database: Database,
+        store: RunStore,
+        desk: RunDesk,
+        flows: PublishedFlows,
+        catalog: Catalog,
+        hooks: HookBook,
+        keys: CallbackKeys,
+        clock: Clock,
+        config: Config,
+      ) => {
+        const limit = new AttemptLimit(clock, { most: config.deliveriesPerMinute, windowMs: 60_000 });
+        return new CallbackDesk({ database, store, desk, flows, catalog, hooks, keys, clock, limit });
+      },
+      inject: [DATABASE, RUN_STORE, RUN_DESK, PUBLISHED_FLOWS, CATALOG, HookBook, CallbackKeys, CLOCK, CONFIG],
     },
     {
       provide: AgainBatches,
