@@ -30,7 +30,7 @@ const bans: readonly Ban[] = [
 ];
 
 const code = /\.(?:ts|tsx|mjs|cjs)$/;
-const notCode = /(?:^|\/)(?:node_modules|dist|\.cache)\/|\.test\.tsx?$|\.d\.ts$/;
+const notCode = /(?:^|\/)(?:node_modules|dist|\.cache)\/|^nodes\/[\w-]+\/testing\/|\.test\.tsx?$|\.d\.ts$/;
 
 /** The product's own code: what runs at people's, not what tests it. */
 function listFiles(): readonly string[] {

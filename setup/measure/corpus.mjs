@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { run } from './processes.mjs';
-import { inProject } from './project.mjs';
-import { makeReady } from './ready.mjs';
-import { main } from './steps.mjs';
+import { run } from '../processes.mjs';
+import { inProject } from '../project.mjs';
+import { makeReady } from '../ready.mjs';
+import { main } from '../steps.mjs';
 
 /** A file as whoever typed it means it: npm changes into the project first. */
 function fileFrom(path) {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { run } from './processes.mjs';
-import { inProject } from './project.mjs';
-import { installAll } from './ready.mjs';
-import { main } from './steps.mjs';
+import { run } from '../processes.mjs';
+import { inProject } from '../project.mjs';
+import { installAll } from '../ready.mjs';
+import { main } from '../steps.mjs';
 
 /** A folder as whoever typed it means it: npm changes into the project first. */
 function folderFrom(path) {

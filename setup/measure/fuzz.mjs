@@ -1,7 +1,7 @@
-import { run } from './processes.mjs';
-import { inProject } from './project.mjs';
-import { installAll } from './ready.mjs';
-import { main } from './steps.mjs';
+import { run } from '../processes.mjs';
+import { inProject } from '../project.mjs';
+import { installAll } from '../ready.mjs';
+import { main } from '../steps.mjs';
 
 await main(async (args) => {
   const node = await installAll();
