@@ -57,6 +57,24 @@ module.exports = {
       to: { pathNot: '^nodes/(billing-rules/src|sdk)/|node_modules/big\\.js' },
     },
     {
+      name: 'one-door-to-evaluating',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|${tests}`,
+      },
+      to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
+    },
+    {
+      name: 'expressions-are-read-by-compilers-and-drawings',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|types/testing)/|^designer/|${tests}`,
+      },
+      to: { path: 'node_modules/jsonata/' },
+    },
+    {
       name: 'connectors-are-strangers',
       severity: 'error',
       from: { path: '^nodes/connectors/src/([^/]+)/' },

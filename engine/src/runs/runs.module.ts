@@ -15,8 +15,20 @@ import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE, SECRET_BOX } from '../platform/nest/tokens.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
+import {
+  CLOCK,
+  CONFIG,
+  DATABASE,
+  FILES,
+  LOG,
+  METRICS,
+  PRESENCE,
+  SECRET_BOX,
+  TRACING,
+} from '../platform/nest/tokens.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import type { Tracing } from '../platform/tracing/tracing.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
@@ -38,6 +50,9 @@ import { EventsController } from './looking/events/events.controller.ts';
 import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
+import { RunMeters } from './looking/telemetry/run-meters.ts';
+import { type RunTelemetry, tellAll } from './looking/telemetry/run-telemetry.ts';
+import { RunTracer } from './looking/telemetry/run-tracer.ts';
 import { RecordsController } from './records.controller.ts';
 import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
@@ -51,6 +66,7 @@ import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 
 const RUN_STORE = Symbol('RunStore');
+const TELEMETRY = Symbol('RunTelemetry');
 
 /** Runs in hand at once, and how long an acceptance waits for a place before its run is left to the sweep. */
 const room = { slots: 512, patienceMs: 250 };
@@ -125,8 +141,22 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         clock: Clock,
         calls: FlowCalls,
         callbacks: CallbackKeys,
-      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys],
+        telemetry: RunTelemetry,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks, telemetry }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys, TELEMETRY],
+    },
+    {
+      provide: TELEMETRY,
+      useFactory: (metrics: Metrics, store: RunStore, tracing: Tracing | undefined): RunTelemetry => {
+        metrics.gauge(
+          'invoicepatch_runs_due',
+          'Runs that are due and not being driven, up to 10,000.',
+          () => store.countDue(10_000),
+        );
+        const meters = new RunMeters(metrics);
+        return tracing === undefined ? meters : tellAll([meters, new RunTracer(tracing)]);
+      },
+      inject: [METRICS, RUN_STORE, TRACING],
     },
     {
       provide: Dispatcher,
@@ -198,9 +228,12 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: RunFeed,
-      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock) =>
-        new RunFeed({ lists, viewer, clock }, following),
-      inject: [RUN_LISTS, RUN_VIEWER, CLOCK],
+      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock, metrics: Metrics) => {
+        const feed = new RunFeed({ lists, viewer, clock }, following);
+        metrics.gauge('invoicepatch_event_streams', 'Pages and scripts that follow runs live.', () => feed.open);
+        return feed;
+      },
+      inject: [RUN_LISTS, RUN_VIEWER, CLOCK, METRICS],
     },
     {
       provide: CompareDesk,

@@ -20,8 +20,15 @@ export interface Config {
   readonly backlog: number;
   /** Days that finished runs are kept. */
   readonly keepRunsDays: number;
+  /** How long one evaluation may take, in milliseconds. */
+  readonly evaluationMs: number;
   /** 32 bytes; `undefined`: the key file in the data folder. */
   readonly masterKey: Buffer | undefined;
+  /** Who knows it may read the metrics; `undefined`: programs of this machine. */
+  readonly metricsToken: string | undefined;
+  /** The OpenTelemetry collector; `undefined`: no traces. */
+  readonly tracesEndpoint: string | undefined;
+  readonly serviceName: string;
   /** `host:port`, lower case. */
   readonly egressAllow: readonly string[];
 }

@@ -4,10 +4,14 @@ interface Family {
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   /** The value of each line, by its name and labels. */
-  lines(): Iterable<readonly [string, number]>;
+  lines(): Iterable<readonly [string, number]> | Promise<Iterable<readonly [string, number]>>;
 }
 
-const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Upper ends of buckets in seconds, for what people or other systems wait for. */
+const answerSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Upper ends of buckets in seconds, for what may wait for people. */
+export const runSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3_600, 86_400];
 
 const special = /[\\"\n]/;
 
@@ -42,49 +46,56 @@ export class Counter implements Family {
   }
 }
 
+/** What was observed under one set of labels. */
 interface Series {
   readonly labels: Labels;
-  count: number;
+  /** Observations in each bucket alone, the last for all that are larger. */
+  readonly counts: number[];
   sum: number;
-  /** By bucket, without those before it. */
-  readonly upTo: number[];
 }
 
-/** How long things took, in seconds. */
+/** How long things took in seconds, or how many there were. */
 export class Histogram implements Family {
   readonly type = 'histogram';
   readonly help: string;
   readonly #name: string;
-  readonly #values = new Map<string, Series>();
+  readonly #bounds: readonly number[];
+  readonly #series = new Map<string, Series>();
 
-  constructor(name: string, help: string) {
+  constructor(name: string, help: string, bounds: readonly number[]) {
     this.#name = name;
     this.help = help;
+    this.#bounds = bounds;
   }
 
-  observe(seconds: number, labels: Labels = {}): void {
-    const key = toKey(this.#name, labels);
-    const known = this.#values.get(key);
-    const series = known ?? { labels, count: 0, sum: 0, upTo: bucketsSeconds.map(() => 0) };
-    if (known === undefined) this.#values.set(key, series);
-    series.count += 1;
-    series.sum += seconds;
-    // Each observation once; adding up is left to whoever reads.
-    const bucket = bucketsSeconds.findIndex((limit) => seconds <= limit);
-    if (bucket !== -1) series.upTo[bucket] = (series.upTo[bucket] ?? 0) + 1;
+  observe(value: number, labels: Labels = {}): void {
+    const series = this.#find(labels);
+    const at = this.#bounds.findIndex((bound) => value <= bound);
+    const bucket = at === -1 ? this.#bounds.length : at;
+    series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
+    series.sum += value;
   }
 
   *lines(): Iterable<readonly [string, number]> {
-    for (const { labels, count, sum, upTo } of this.#values.values()) {
-      let reached = 0;
-      for (const [index, limit] of bucketsSeconds.entries()) {
-        reached += upTo[index] ?? 0;
-        yield [toKey(`${this.#name}_bucket`, { ...labels, le: String(limit) }), reached];
+    for (const { labels, counts, sum } of this.#series.values()) {
+      let total = 0;
+      for (const [at, bound] of [...this.#bounds.map(String), '+Inf'].entries()) {
+        total += counts[at] ?? 0;
+        yield [toKey(`${this.#name}_bucket`, { ...labels, le: bound }), total];
       }
-      yield [toKey(`${this.#name}_bucket`, { ...labels, le: '+Inf' }), count];
       yield [toKey(`${this.#name}_sum`, labels), sum];
-      yield [toKey(`${this.#name}_count`, labels), count];
+      yield [toKey(`${this.#name}_count`, labels), total];
     }
+  }
+
+  /** Found by the values alone: one histogram's labels are always named in the same order. */
+  #find(labels: Labels): Series {
+    const key = Object.values(labels).join('\n');
+    const found = this.#series.get(key);
+    if (found !== undefined) return found;
+    const series = { labels, counts: new Array<number>(this.#bounds.length + 1).fill(0), sum: 0 };
+    this.#series.set(key, series);
+    return series;
   }
 }
 
@@ -96,28 +107,33 @@ export class Metrics {
     return this.#add(name, new Counter(name, help));
   }
 
-  histogram(name: string, help: string): Histogram {
-    return this.#add(name, new Histogram(name, help));
+  histogram(name: string, help: string, bounds: readonly number[] = answerSeconds): Histogram {
+    return this.#add(name, new Histogram(name, help, bounds));
   }
 
   /** Read when somebody asks. */
-  gauge(name: string, help: string, read: () => number): void {
-    this.#add(name, { help, type: 'gauge', lines: () => [[name, read()] as const] });
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    this.#add(name, { help, type: 'gauge', lines: async () => [[name, await read()] as const] });
   }
 
-  /** The Prometheus text format, version 0.0.4. */
-  toText(): string {
-    const lines = [...this.#families].flatMap(([name, family]) => [
-      `# HELP ${name} ${family.help}`,
-      `# TYPE ${name} ${family.type}`,
-      ...[...family.lines()].map(([key, value]) => `${key} ${value}`),
-    ]);
-    return `${lines.join('\n')}\n`;
+  /** The Prometheus text format, version 0.0.4. A gauge that can't be read just now is left out. */
+  async toText(): Promise<string> {
+    const texts = await Promise.all([...this.#families].map(([name, family]) => toLines(name, family)));
+    return `${texts.flat().join('\n')}\n`;
   }
 
   #add<Kind extends Family>(name: string, family: Kind): Kind {
     if (this.#families.has(name)) throw new Error(`The metric ${name} is there already.`);
     this.#families.set(name, family);
     return family;
+  }
+}
+
+async function toLines(name: string, family: Family): Promise<readonly string[]> {
+  try {
+    const lines = [...(await family.lines())].map(([key, value]) => `${key} ${value}`);
+    return [`# HELP ${name} ${family.help}`, `# TYPE ${name} ${family.type}`, ...lines];
+  } catch {
+    return [];
   }
 }

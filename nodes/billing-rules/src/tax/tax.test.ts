@@ -119,6 +119,21 @@ test('relief from the provincial part leaves the federal part of an HST', () => 
   ]);
 });
 
+test('a holdback lowers what is taxed now, and its release is taxed in full', () => {
+  const lines = [
+    { amount: '60000.00', taxes: ['HST'] },
+    { amount: '40000.00', taxes: ['HST'] },
+    { amount: '310.00', taxes: [] },
+  ];
+  const claim = { province: 'ON', date: '2026-11-20', lines, holdback: '10000.00' };
+
+  expect(calculate(claim)).toEqual({
+    subtotal: '100310.00',
+    taxes: [{ tax: 'HST', rate: '13', base: '90000.00', amount: '11700.00' }],
+    total: '102010.00',
+  });
+});
+
 test.each([
   [
     { province: 'AB', date: '2026-11-20', lines: [{ amount: '1.00', taxes: ['HST'] }] },
