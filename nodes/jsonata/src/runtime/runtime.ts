@@ -53,11 +53,6 @@ export function isTruthy(value: unknown): boolean {
   return Boolean(value);
 }
 
-/** The language has a failure of its own for what JavaScript says here. */
-export function isOutOfStack(thrown: unknown): boolean {
-  return thrown instanceof RangeError && thrown.message.includes('call stack');
-}
-
 export function isEndless(value: unknown): boolean {
   return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
 }
@@ -123,9 +118,8 @@ export function createRuntime(library: Library, world: World): Runtime {
       now = undefined;
     },
     explain(thrown) {
-      const failure = isOutOfStack(thrown) ? { code: 'D1011' } : thrown;
-      if (isFailure(failure) && typeof failure.code === 'string') library.explain(failure);
-      return failure;
+      if (isFailure(thrown) && typeof thrown.code === 'string') library.explain(thrown);
+      return thrown;
     },
   };
 }
