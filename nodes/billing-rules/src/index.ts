@@ -52,6 +52,9 @@ export {
   type ScheduledItem,
 } from './construction/progress.ts';
 export { reportWork, type WorkInProgress, type WorkInProgressReport } from './construction/work-in-progress.ts';
+export type { LeftOut, LeftOutReason } from './drafting/billable-time.ts';
+export { type Draft, type DraftRequest, draftInvoice } from './drafting/draft-invoice.ts';
+export { type CheckRecords, toCheckDocument } from './drafting/to-check-document.ts';
 export {
   type AgeBucket,
   type Ageing,
@@ -86,7 +89,7 @@ export {
   withMinimum,
 } from './pricing/price-line.ts';
 export { type RateAdjustments, type RateFound, type RateWanted, selectRate } from './pricing/rate-card.ts';
-export type { Invoice, InvoiceLine } from './records/invoice.ts';
+export type { BilledTime, Invoice, InvoiceLine } from './records/invoice.ts';
 export type { Address, Clearance, Contract, Contractor } from './records/parties.ts';
 export { type RateCard, type RateCardRow, type RateType, rateTypes } from './records/rate-card.ts';
 export {
