@@ -34,7 +34,10 @@ const factQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 const factPlace = z.strictObject({ seq: z.number().int() });
-const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
+const againBody = z.strictObject({
+  version: z.enum(['same', 'newest']).default('same'),
+  repeat: z.enum(['missing', 'all']).optional(),
+});
 
 @Controller('api/v1/runs')
 export class RunsController {
@@ -101,7 +104,11 @@ export class RunsController {
   @Needs('viewer')
   async testCase(@Who() { tenantId }: Principal, @Param('runId', new IdPipe('run')) runId: string) {
     const { run, listed } = await this.#lists.get(tenantId, runId);
-    return toTestCase(run, await this.#viewer.view(run), `${listed.flowName} ${listed.acceptedAt.slice(0, 16)}`);
+    return toTestCase(
+      run,
+      await this.#viewer.view(run),
+      `${listed.flowName} ${listed.acceptedAt.slice(0, 19).replace('T', ' ')}`,
+    );
   }
 
   @Get(':runId/facts')

@@ -34,7 +34,8 @@ export class RecordedWorld {
 
   answer = (request: Request): Effect | undefined => {
     if (request.kind === 'act') return this.#call(request);
-    return request.kind === 'ask' ? this.#question(request) : undefined;
+    if (request.kind === 'call') return this.#returned(request.step);
+    return request.kind === 'note' ? this.#waited(request) : undefined;
   };
 
   /** Every call of either side, those of the rehearsal first. */
@@ -62,10 +63,19 @@ export class RecordedWorld {
     return state?.phase === 'refused' && same ? recorded : undefined;
   }
 
-  #question({ step, question, details }: Extract<Request, { kind: 'ask' }>): Effect | undefined {
+  /** What a called flow gave back then. */
+  #returned(step: string): Effect | undefined {
     const recorded = this.#effects.get(step);
-    if (recorded?.state.phase !== 'asked' || recorded.state.answer === undefined) return undefined;
-    return { ...recorded, state: { ...recorded.state, question, details } };
+    return recorded?.state.phase === 'confirmed' ? confirmedEffect(recorded.state.output) : undefined;
+  }
+
+  /** A wait ends as it ended then. */
+  #waited({ step, fact }: Extract<Request, { kind: 'note' }>): Effect | undefined {
+    const recorded = this.#effects.get(step);
+    if (fact.kind === 'listening') return recorded?.state.phase === 'listening' ? recorded : undefined;
+    if (fact.kind !== 'asked' || recorded?.state.phase !== 'asked') return undefined;
+    if (recorded.state.answer === undefined && recorded.elapsed !== true) return undefined;
+    return { ...recorded, state: { ...recorded.state, question: fact.question, details: fact.details } };
   }
 }
 
