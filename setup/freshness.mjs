@@ -3,7 +3,15 @@ import { inProject } from './project.mjs';
 import { fingerprint, hashOfFile, isStamped, writeStamp } from './stamps.mjs';
 
 /** What the engine is made of, in the order in which it depends on it. */
-export const serverPackages = ['nodes/sdk', 'nodes/core', 'nodes/jsonata', 'nodes/types', 'nodes/connectors', 'migrations', 'engine'];
+export const serverPackages = [
+  'nodes/sdk',
+  'nodes/core',
+  'nodes/jsonata',
+  'nodes/types',
+  'nodes/connectors',
+  'migrations',
+  'engine',
+];
 
 const serverSources = [
   ...serverPackages.flatMap((name) => [`${name}/src`, `${name}/package.json`]),
