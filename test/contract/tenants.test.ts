@@ -44,8 +44,10 @@ const nounsBySegment: Readonly<Record<string, Noun>> = {
   users: 'user',
   'api-keys': 'api-key',
   connections: 'connection',
+  consents: 'consent',
   companies: 'company',
   files: 'file',
+  again: 'batch',
   hooks: 'hook',
   records: 'record',
 };
@@ -103,6 +105,16 @@ interface Answer {
   readonly text: string;
 }
 
+/** What an answer says; of a stream, what it says at first. */
+async function textOf(answer: Response): Promise<string> {
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (!isStream || answer.body === null) return answer.text();
+  const reader = answer.body.getReader();
+  const first = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(first.value);
+}
+
 /** Asks as `asker`, with ids of `owner` wherever an id can stand. */
 async function ask(
   route: Route,
@@ -123,7 +135,7 @@ async function ask(
     ...(reads || body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(10_000),
   });
-  return { status: answer.status, text: await answer.text() };
+  return { status: answer.status, text: await textOf(answer) };
 }
 
 /** One line a table: every row of a tenant, as text. */

@@ -7,12 +7,14 @@ import type { Flow } from './flow.ts';
 import type { CompletionRequest, FlowChecker } from './flow-checker.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Publisher } from './publication.ts';
+import type { FlowTests } from './tests/flow-tests.ts';
 
 export interface FlowParts {
   readonly store: FlowStore;
   readonly checker: FlowChecker;
   readonly publisher: Publisher;
   readonly clock: Clock;
+  readonly tests: Pick<FlowTests, 'findProblems'>;
 }
 
 export interface Draft {
@@ -80,9 +82,12 @@ export class FlowDesk {
 
   /** The warnings don't stand in the way. */
   async publish(who: Principal, id: string): Promise<Flow & { readonly warnings: readonly Problem[] }> {
-    const { store, checker, publisher, clock } = this.#parts;
+    const { store, checker, publisher, clock, tests } = this.#parts;
     const flow = await store.get(who.tenantId, id);
-    const { problems: errors, warnings } = await checker.check(who.tenantId, flow.draft);
+    const { problems, warnings } = await checker.check(who.tenantId, flow.draft);
+    // A flow that can't run can't be tested.
+    const place = { tenantId: who.tenantId, flowId: id };
+    const errors = problems.length > 0 ? problems : await tests.findProblems(place, flow.draft);
     if (errors.length > 0) {
       const many = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
       throw new Fault('invalid', 'flow.not-publishable', `The flow has ${many}. Correct each, then publish again.`, {

@@ -19,6 +19,8 @@ import { FlowStore } from './flow-store.ts';
 import { HookBook } from './hook-book.ts';
 import { Publisher } from './publication.ts';
 import { PostgresPublishedFlows } from './published-flows.postgres.ts';
+import { FlowTests } from './tests/flow-tests.ts';
+import { TestStore } from './tests/test-store.ts';
 
 let home: TestDatabase;
 let database: Database;
@@ -38,7 +40,9 @@ beforeAll(async () => {
   sandbox = new ProcessSandbox();
   const clock = { now: () => now };
   const checker = new FlowChecker(catalog, sandbox, database);
-  desk = new FlowDesk({ store: new FlowStore(database), checker, publisher: new Publisher(database, catalog), clock });
+  const tests = new FlowTests(new TestStore(database), { catalog, sandbox });
+  const publisher = new Publisher(database, catalog);
+  desk = new FlowDesk({ store: new FlowStore(database), checker, publisher, clock, tests });
   hooks = new HookBook(database, new SecretBox(new DataKeys(database, new LocalMasterKey(randomBytes(32)), clock)));
   lists = new FlowLists(database, catalog);
   await database.asSystem((sql) =>
@@ -86,17 +90,14 @@ function save(flow: Flow, next: FlowDocument): Promise<Flow> {
 }
 
 async function startRun(flow: Flow): Promise<string> {
-  const [event, run] = [randomUUID(), randomUUID()];
-  await database.inTenant(who.tenantId, async (sql) => {
-    await sql.query(
-      "INSERT INTO events (id, tenant_id, flow_id, node_id, payload) VALUES ($1, $2, $3, 'hours', '{}')",
-      [event, who.tenantId, flow.id],
-    );
-    await sql.query(
-      "INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status) VALUES ($1, $2, $3, 1, $4, 'queued')",
-      [run, who.tenantId, flow.id, event],
-    );
-  });
+  const run = randomUUID();
+  await database.asSystem((sql) =>
+    sql.query(
+      `INSERT INTO open_runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, payload)
+       VALUES ($1, $2, $3, 1, 'hours', 'queued', now(), '')`,
+      [run, who.tenantId, flow.id],
+    ),
+  );
   return run;
 }
 

@@ -20,10 +20,13 @@ import { HookBook } from './hook-book.ts';
 import { Publisher } from './publication.ts';
 import { PostgresPublishedFlows } from './published-flows.postgres.ts';
 import { PUBLISHED_FLOWS } from './published-flows.ts';
+import { FlowTests } from './tests/flow-tests.ts';
+import { TestStore } from './tests/test-store.ts';
+import { TestsController } from './tests/tests.controller.ts';
 
 @Module({
   imports: [CatalogModule, SandboxModule],
-  controllers: [FlowsController, FlowVersionsController],
+  controllers: [FlowsController, FlowVersionsController, TestsController],
   providers: [
     {
       provide: PUBLISHED_FLOWS,
@@ -37,10 +40,22 @@ import { PUBLISHED_FLOWS } from './published-flows.ts';
       inject: [CATALOG, SANDBOX, DATABASE],
     },
     {
+      provide: FlowTests,
+      useFactory: (catalog: Catalog, sandbox: Sandbox, database: Database) =>
+        new FlowTests(new TestStore(database), { catalog, sandbox }),
+      inject: [CATALOG, SANDBOX, DATABASE],
+    },
+    {
       provide: FLOW_DESK,
-      useFactory: (database: Database, catalog: Catalog, checker: FlowChecker, clock: Clock) =>
-        new FlowDesk({ store: new FlowStore(database), checker, publisher: new Publisher(database, catalog), clock }),
-      inject: [DATABASE, CATALOG, FlowChecker, CLOCK],
+      useFactory: (database: Database, catalog: Catalog, checker: FlowChecker, tests: FlowTests, clock: Clock) =>
+        new FlowDesk({
+          store: new FlowStore(database),
+          checker,
+          publisher: new Publisher(database, catalog),
+          clock,
+          tests,
+        }),
+      inject: [DATABASE, CATALOG, FlowChecker, FlowTests, CLOCK],
     },
     {
       provide: FlowLists,
@@ -61,6 +76,6 @@ import { PUBLISHED_FLOWS } from './published-flows.ts';
       inject: [CONFIG, Origin],
     },
   ],
-  exports: [PUBLISHED_FLOWS, FLOW_DESK, HookBook, PUBLIC_URL],
+  exports: [PUBLISHED_FLOWS, FLOW_DESK, FlowTests, HookBook, PUBLIC_URL],
 })
 export class FlowsModule {}

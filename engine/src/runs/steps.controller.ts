@@ -46,7 +46,7 @@ export class StepsController {
     const ref = { tenantId: who.tenantId, ...place };
     await this.#refuseUnknownPort(ref, body.port);
     await this.#desk.answer(ref, { ...body, by: idOf(who) });
-    return showRun({ lists: this.#lists, viewer: this.#viewer }, who.tenantId, place.runId);
+    return showRun({ lists: this.#lists, viewer: this.#viewer }, { tenantId: who.tenantId, runId: place.runId });
   }
 
   @Post('settle')
@@ -58,7 +58,7 @@ export class StepsController {
     @Body(new ZodPipe(settleBody)) body: z.output<typeof settleBody>,
   ) {
     await this.#desk.settle({ tenantId: who.tenantId, ...place }, { ...body, by: idOf(who) });
-    return showRun({ lists: this.#lists, viewer: this.#viewer }, who.tenantId, place.runId);
+    return showRun({ lists: this.#lists, viewer: this.#viewer }, { tenantId: who.tenantId, runId: place.runId });
   }
 
   async #refuseUnknownPort(

@@ -2,6 +2,7 @@ import type { Template } from '@invoicepatch/sdk';
 import { findOnlyConnections, readConnectionFacts } from '../flows/connection-facts.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { FlowDesk } from '../flows/flow-desk.ts';
+import type { FlowTests } from '../flows/tests/flow-tests.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import { type Filling, fillTemplate } from './fill-template.ts';
@@ -15,16 +16,25 @@ export interface TemplateImport extends Filling {
 
 export const TEMPLATES = Symbol('Templates');
 
+export interface TemplateParts {
+  readonly library: TemplateLibrary;
+  readonly flows: FlowDesk;
+  readonly database: Database;
+  readonly tests: FlowTests;
+}
+
 /** Templates and the flows that are made from them. */
 export class TemplateDesk {
   readonly #library: TemplateLibrary;
   readonly #flows: FlowDesk;
   readonly #database: Database;
+  readonly #tests: FlowTests;
 
-  constructor(library: TemplateLibrary, flows: FlowDesk, database: Database) {
+  constructor({ library, flows, database, tests }: TemplateParts) {
     this.#library = library;
     this.#flows = flows;
     this.#database = database;
+    this.#tests = tests;
   }
 
   list(): readonly Template[] {
@@ -41,7 +51,9 @@ export class TemplateDesk {
     const chosen = { ...(await this.#obvious(who.tenantId, template)), ...connections };
     const facts = await readConnectionFacts(this.#database, who.tenantId, Object.values(chosen));
     const document = fillTemplate(template, { connections: chosen, parameters }, facts);
-    return this.#flows.create(who, { name: name ?? template.title.en, document, templateSlug: slug });
+    const flow = await this.#flows.create(who, { name: name ?? template.title.en, document, templateSlug: slug });
+    await this.#tests.store.add({ tenantId: who.tenantId, flowId: flow.id }, this.#library.tests(slug));
+    return flow;
   }
 
   /** The connections that need no choice: the tenant has just one to that system. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
+import { FlowTests } from '../flows/tests/flow-tests.ts';
 import type { Database } from '../platform/database/database.ts';
 import { DATABASE } from '../platform/nest/tokens.ts';
 import { TEMPLATES, TemplateDesk } from './template-desk.ts';
@@ -18,9 +19,9 @@ export const templatesDir = fileURLToPath(new URL('../../../templates', import.m
     { provide: TemplateLibrary, useFactory: () => TemplateLibrary.open(templatesDir) },
     {
       provide: TEMPLATES,
-      useFactory: (library: TemplateLibrary, flows: FlowDesk, database: Database) =>
-        new TemplateDesk(library, flows, database),
-      inject: [TemplateLibrary, FLOW_DESK, DATABASE],
+      useFactory: (library: TemplateLibrary, flows: FlowDesk, database: Database, tests: FlowTests) =>
+        new TemplateDesk({ library, flows, database, tests }),
+      inject: [TemplateLibrary, FLOW_DESK, DATABASE, FlowTests],
     },
   ],
   exports: [TEMPLATES],

@@ -76,7 +76,7 @@ export async function proveSoundness(seed: number, count: number): Promise<Sound
   const schemas = new Schemas(seed);
   const result: Soundness = { programs: 0, values: 0, precise: 0, errors: 0, broken: [] };
   while (result.programs < count) {
-    const program = programs.program();
+    const { program } = programs.next();
     if (parses(program)) await tryProgram(program, schemas, result);
   }
   return result;

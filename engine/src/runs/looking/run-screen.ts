@@ -6,10 +6,17 @@ export interface RunScreenParts {
   readonly viewer: RunViewer;
 }
 
+export interface RunPlace {
+  readonly tenantId: string;
+  readonly runId: string;
+  /** The fact after which to look; without it the run is shown as it is. */
+  readonly asOf?: number | undefined;
+}
+
 /** A run with its flow and the state of each step, as the API shows it. */
-export async function showRun({ lists, viewer }: RunScreenParts, tenantId: string, runId: string) {
+export async function showRun({ lists, viewer }: RunScreenParts, { tenantId, runId, asOf }: RunPlace) {
   const { run, listed } = await lists.get(tenantId, runId);
-  const view = await viewer.view(run);
+  const view = await viewer.view(run, asOf);
   const trigger = view.document.nodes.find((node) => node.id === run.event.nodeId);
   return {
     ...listed,
@@ -18,5 +25,9 @@ export async function showRun({ lists, viewer }: RunScreenParts, tenantId: strin
     payload: JSON.parse(run.event.payload) as unknown,
     steps: [...view.steps.values()].map(toStepSummary),
     againOf: run.againOf ?? null,
+    asOf:
+      view.asOf === undefined
+        ? null
+        : { seq: view.asOf.seq, at: new Date(view.asOf.atMs).toISOString(), status: view.asOf.status },
   };
 }

@@ -1,15 +1,19 @@
 import type { FaultRecord, FlowDocument, Json } from '@invoicepatch/sdk';
 import { advance } from '../../execution/advance.ts';
+import { conclude } from '../../execution/conclude.ts';
 import { type Attempt, type Effect, foldJournal } from '../../execution/effect.ts';
-import type { Memory, Value } from '../../execution/memory.ts';
+import type { JournalEntry } from '../../execution/fact.ts';
 import type { Plan } from '../../execution/plan.ts';
-import type { Step, StepState } from '../../execution/step.ts';
+import type { LoopCounts, Step, StepState } from '../../execution/step.ts';
+import { rehearse } from '../../flows/rehearsal/rehearse.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { evaluateMove } from '../driving/evaluator.ts';
+import type { CallbackKeys } from '../callbacks/callback-keys.ts';
+import { stageOf } from '../driving/evaluator.ts';
 import type { PlanLibrary } from '../driving/plan-library.ts';
-import type { Run } from '../run.ts';
+import type { Run, RunStatus } from '../run.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { showWait } from './show-wait.ts';
 
 export type StepStatus =
   | 'pending'
@@ -19,7 +23,11 @@ export type StepStatus =
   | 'succeeded'
   | 'failed'
   | 'skipped'
-  | 'doubtful';
+  | 'doubtful'
+  /** It failed, and the flow goes on with that. */
+  | 'handled'
+  /** What it did was taken back. */
+  | 'undone';
 
 export interface StepSummary {
   readonly step: string;
@@ -30,6 +38,8 @@ export interface StepSummary {
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a loop: how many items there are, and how many have ended. */
+  readonly counts: LoopCounts | null;
 }
 
 export interface ViewedStep {
@@ -40,6 +50,8 @@ export interface ViewedStep {
 export interface RunView {
   readonly document: FlowDocument;
   readonly steps: ReadonlyMap<string, ViewedStep>;
+  /** Where in its journal the run is looked at, when that is not its end. */
+  readonly asOf?: JournalPlace & { readonly status: RunStatus };
 }
 
 export interface ViewerParts {
@@ -47,6 +59,13 @@ export interface ViewerParts {
   readonly plans: PlanLibrary;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
+  readonly callbacks: CallbackKeys;
+}
+
+/** A place in a run's journal. */
+export interface JournalPlace {
+  readonly seq: number;
+  readonly atMs: number;
 }
 
 /** Shows a run as its journal tells it. Pure steps are recomputed; nothing is ever sent. */
@@ -57,35 +76,42 @@ export class RunViewer {
     this.#parts = parts;
   }
 
-  async view(run: Run): Promise<RunView> {
-    const [{ document, plan }, entries] = await Promise.all([
-      this.#parts.plans.get(run),
-      this.#parts.store.journal(run),
-    ]);
-    const effects = foldJournal(entries);
-    const steps = await this.#recompute(run, plan, effects);
-    return { document, steps: new Map([...steps].map(([key, step]) => [key, { step, effect: effects.get(key) }])) };
+  journal(run: Run): Promise<readonly JournalEntry[]> {
+    return this.#parts.store.journal(run);
   }
 
-  async #recompute(run: Run, plan: Plan, effects: ReadonlyMap<string, Effect>): Promise<ReadonlyMap<string, Step>> {
-    const values = new Map<string, Value>();
-    for (;;) {
-      const memory: Memory = {
-        run: { id: run.id, startedAtMs: run.startedAtMs ?? run.acceptedAtMs },
-        event: run.event,
-        effects,
-        values,
-        // A finished run is looked at as of its end, so that nothing in it seems due.
-        nowMs: run.finishedAtMs ?? this.#parts.clock.now(),
-      };
-      const { steps, moves } = advance(plan, memory);
-      const open = moves.filter((move) => move.kind === 'evaluate');
-      if (open.length === 0 || run.startedAtMs === undefined) return steps;
-      await Promise.all(
-        open.map(async (move) => values.set(move.slot, await evaluateMove(this.#parts.sandbox, run, move))),
-      );
-    }
+  /** The run as it is, or as it was when its journal ended with the fact `asOf`; 0 is before its first fact. */
+  async view(run: Run, asOf?: number): Promise<RunView> {
+    const [{ document, plan }, journal] = await Promise.all([this.#parts.plans.get(run), this.journal(run)]);
+    const entries = asOf === undefined ? journal : journal.filter(({ seq }) => seq <= asOf);
+    const effects = foldJournal(entries);
+    const place = asOf === undefined ? undefined : toPlace(run, entries);
+    const { steps, status } = await this.#recompute(run, plan, { effects, place });
+    const viewed = new Map([...steps].map(([key, step]) => [key, { step, effect: effects.get(key) }]));
+    return { document, steps: viewed, ...(place === undefined ? {} : { asOf: { ...place, status } }) };
   }
+
+  async #recompute(run: Run, plan: Plan, { effects, place }: Known) {
+    const memory = { event: run.event, effects, nowMs: place?.atMs ?? run.finishedAtMs ?? this.#parts.clock.now() };
+    // What has not begun has computed nothing yet; a finished run is looked at as of its end, so that nothing seems due.
+    if (run.startedAtMs === undefined) {
+      const began = { id: run.id, startedAtMs: run.acceptedAtMs };
+      return { steps: advance(plan, { ...memory, run: began, values: new Map() }).steps, status: 'queued' as const };
+    }
+    const callbacks = plan.listens ? await this.#parts.callbacks.of(run.tenantId) : undefined;
+    const next = await rehearse(this.#parts.sandbox, { ...memory, plan, stage: stageOf(run), callbacks });
+    return { steps: next.steps, status: conclude(next)?.status ?? ('running' as const) };
+  }
+}
+
+interface Known {
+  readonly effects: ReadonlyMap<string, Effect>;
+  readonly place: JournalPlace | undefined;
+}
+
+function toPlace(run: Run, entries: readonly JournalEntry[]): JournalPlace {
+  const last = entries.at(-1);
+  return { seq: last?.seq ?? 0, atMs: last?.atMs ?? run.startedAtMs ?? run.acceptedAtMs };
 }
 
 /** By its place in the run; a bare node id inside a loop means the first item's step. */
@@ -99,11 +125,12 @@ export function toStepSummary({ step, effect }: ViewedStep): StepSummary {
     step: step.key,
     nodeId: step.plan.id,
     items: step.items,
-    status: toStatus(step.state),
+    status: effect?.undone === true ? 'undone' : toStatus(step.state),
     port: step.state.kind === 'done' ? step.state.port : null,
     attempts: attempts.length,
     startedAt: toTime(attempts[0]?.startedAtMs),
     finishedAt: toTime(attempts.at(-1)?.finishedAtMs),
+    counts: step.counts ?? null,
   };
 }
 
@@ -120,6 +147,7 @@ export function toStepDetails(viewed: ViewedStep) {
     attempts: (effect?.attempts ?? []).map(toAttempt),
     ask: asked === undefined ? null : { question: asked.question, details: toJson(asked.details) },
     answer: asked?.answer === undefined ? null : { ...asked.answer, at: toTime(asked.answer.at) },
+    wait: showWait(step, effect),
   };
 }
 
@@ -135,10 +163,11 @@ function toAttempt(attempt: Attempt) {
 
 function faultOf(state: StepState): FaultRecord | null {
   if (state.kind === 'failed' || state.kind === 'doubtful') return state.fault;
+  if (state.kind === 'done') return state.fault ?? null;
   return state.kind === 'sleeping' ? (state.fault ?? null) : null;
 }
 
-function toStatus(state: StepState): StepStatus {
+export function toStatus(state: StepState): StepStatus {
   switch (state.kind) {
     case 'pending':
     case 'running':
@@ -147,10 +176,12 @@ function toStatus(state: StepState): StepStatus {
     case 'doubtful':
       return state.kind;
     case 'done':
-      return 'succeeded';
+      return state.fault === undefined ? 'succeeded' : 'handled';
     case 'asking':
       return 'needs-person';
     case 'sleeping':
+    case 'listening':
+    case 'calling':
       return 'waiting';
   }
 }
