@@ -1,6 +1,17 @@
 const edge =
   '\\.(controller|module|test)\\.tsx?$|^engine/src/(main|create-app|first-start)\\.ts$|^engine/src/platform/nest/|^engine/src/[^/]+/tokens\\.ts$';
-const features = ['identity', 'catalog', 'simulators', 'connections', 'flows', 'runs', 'triggers', 'templates', 'demo'];
+const features = [
+  'identity',
+  'catalog',
+  'simulators',
+  'connections',
+  'flows',
+  'runs',
+  'triggers',
+  'templates',
+  'billing',
+  'demo',
+];
 const tests = '\\.test\\.tsx?$';
 
 /** A feature imports only the features on its left. */
@@ -34,10 +45,34 @@ module.exports = {
       to: { path: '^nodes/(core|connectors)/', pathNot: '^nodes/$1/' },
     },
     {
-      name: 'the-compiler-stands-alone',
+      name: 'the-compilers-stand-alone',
       severity: 'error',
-      from: { path: '^nodes/jsonata/src/', pathNot: tests },
-      to: { path: '^(nodes/(?!jsonata/src/)|engine|designer|migrations|test)' },
+      from: { path: '^nodes/(json-logic|jsonata)/src/', pathNot: tests },
+      to: { path: '^(nodes|engine|designer|migrations|test)/', pathNot: '^nodes/$1/src/' },
+    },
+    {
+      name: 'billing-rules-are-pure',
+      severity: 'error',
+      from: { path: '^nodes/billing-rules/src/', pathNot: tests },
+      to: { pathNot: '^nodes/(billing-rules/src|sdk)/|node_modules/big\\.js' },
+    },
+    {
+      name: 'one-door-to-evaluating',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|${tests}`,
+      },
+      to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
+    },
+    {
+      name: 'expressions-are-read-by-compilers-and-drawings',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|types/testing)/|^designer/|${tests}`,
+      },
+      to: { path: 'node_modules/jsonata/' },
     },
     {
       name: 'connectors-are-strangers',

@@ -3,13 +3,23 @@ import { inProject } from './project.mjs';
 import { fingerprint, hashOfFile, isStamped, writeStamp } from './stamps.mjs';
 
 /** What the engine is made of, in the order in which it depends on it. */
-export const serverPackages = ['nodes/sdk', 'nodes/core', 'nodes/jsonata', 'nodes/connectors', 'migrations', 'engine'];
+export const serverPackages = [
+  'nodes/sdk',
+  'nodes/core',
+  'nodes/json-logic',
+  'nodes/jsonata',
+  'nodes/types',
+  'nodes/billing-rules',
+  'nodes/connectors',
+  'migrations',
+  'engine',
+];
 
 const serverSources = [
   ...serverPackages.flatMap((name) => [`${name}/src`, `${name}/package.json`]),
   'setup/compile-server.mjs',
 ];
-const designerSources = ['designer', 'nodes/sdk/src', 'tsconfig.base.json'];
+const designerSources = ['designer', 'nodes/sdk/src', 'nodes/types/src', 'nodes/jsonata/src', 'tsconfig.base.json'];
 
 const serverStamp = 'engine/dist/.built';
 const designerStamp = 'designer/dist/.built';

@@ -19,8 +19,8 @@ import { LocalMasterKey } from './platform/secrets/master-key.local.ts';
 import { SecretBox } from './platform/secrets/secret-box.ts';
 import type { Tracing } from './platform/tracing/tracing.ts';
 
-/** Connections of one process: a tenant's transaction each, plus room for the dispatcher. */
-const poolSize = 10;
+/** Connections of one process: a tenant's transaction each, plus those that the runs' writes go over. */
+const poolSize = 12;
 
 /** Things to close, in the opposite order of their opening. */
 export class Closers {

@@ -22,8 +22,8 @@ async function isReady(url) {
 }
 
 /** Starts the product as a person does; resolves when it is ready, with the seconds that took. */
-export async function startProduct({ dataDir, folder = root, env = {} }) {
-  const port = await freePort();
+export async function startProduct({ dataDir, folder = root, env = {}, port: wanted }) {
+  const port = wanted ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const begin = performance.now();
   const printed = [];
@@ -46,7 +46,7 @@ export async function startProduct({ dataDir, folder = root, env = {} }) {
     await wait(10);
   }
   const seconds = (performance.now() - begin) / 1_000;
-  return { url, pid: child.pid, seconds, printed, stop: () => stop(child) };
+  return { url, port, pid: child.pid, seconds, printed, stop: () => stop(child) };
 }
 
 async function stop(child) {

@@ -35,6 +35,7 @@ export interface CatalogConnector {
     readonly settings: Json;
     readonly environments: readonly { readonly id: string; readonly title: string }[];
     readonly hasSimulator: boolean;
+    readonly consent: { readonly returned: readonly string[] } | null;
   };
 }
 
@@ -55,6 +56,14 @@ export interface Connection {
   readonly healthNote: string | null;
   readonly checkedAt: string | null;
   readonly usedBy: readonly { readonly flowId: string; readonly name: string }[];
+}
+
+export interface Consent {
+  readonly id: string;
+  readonly status: 'open' | 'asking' | 'choosing' | 'done' | 'failed';
+  readonly connectionId: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  readonly accounts: readonly { readonly title: string }[];
 }
 
 export type FlowState = 'draft' | 'published' | 'draft-ahead';

@@ -1,5 +1,6 @@
 import type { NodeDescriptor } from '@invoicepatch/sdk';
 import {
+  IconArrowBigRightLines,
   IconArrowsSplit2,
   IconBolt,
   IconBraces,
@@ -21,6 +22,7 @@ const starts = {
   schedule: IconClock,
   file: IconFile,
   poll: IconBolt,
+  flow: IconArrowBigRightLines,
 } as const;
 
 function iconOf(descriptor: NodeDescriptor | undefined) {

@@ -118,6 +118,7 @@ test('the journal alone gives every step again, the same each time', () => {
       const replayed = new World(toPlan(drawn.drawn));
       replayed.nowMs = world.nowMs;
       replayed.journal.push(...world.journal);
+      replayed.crash();
       replayed.run();
 
       expect([...replayed.look().steps].map(([key, { state }]) => [key, state])).toEqual(first);

@@ -1,7 +1,7 @@
 import type { FlowEdge } from '@invoicepatch/sdk';
-import { toObject } from './context.ts';
+import { type States, toObject } from './context.ts';
 import type { PlanNode } from './plan.ts';
-import type { StepState } from './step.ts';
+import { isSettled } from './step.ts';
 
 /** What reaches a node over its edges. */
 export type Incoming =
@@ -14,11 +14,11 @@ export type Incoming =
  * One live predecessor hands over its output; several hand over an object by their ids. A dead branch does not hold a
  * node up, one that can still come does.
  */
-export function gatherIncoming(node: PlanNode, states: ReadonlyMap<string, StepState>): Incoming {
+export function gatherIncoming(node: PlanNode, states: States): Incoming {
   const live = new Map<string, string>();
   for (const edge of node.incoming) {
     const state = states.get(edge.from);
-    if (state === undefined || !isOver(state)) return { kind: 'pending' };
+    if (state === undefined || !isSettled(state)) return { kind: 'pending' };
     if (state.kind === 'done' && leavesBy(edge, state.port)) live.set(edge.from, state.output);
   }
   const [only] = live.values();
@@ -26,8 +26,12 @@ export function gatherIncoming(node: PlanNode, states: ReadonlyMap<string, StepS
   return { kind: 'arrived', text: live.size === 1 ? only : toObject(live) };
 }
 
-function isOver(state: StepState): boolean {
-  return state.kind === 'done' || state.kind === 'skipped';
+/** For a node that takes whichever predecessor is done first: those that are done by now. */
+export function listArrived(node: PlanNode, states: States): readonly string[] {
+  return node.incoming.flatMap((edge) => {
+    const state = states.get(edge.from);
+    return state?.kind === 'done' && leavesBy(edge, state.port) ? [edge.from] : [];
+  });
 }
 
 function leavesBy(edge: FlowEdge, port: string): boolean {

@@ -1,4 +1,4 @@
-import type { FaultRecord } from '@invoicepatch/sdk';
+import type { Fact } from './fact.ts';
 import type { PlanNode, PlannedProgram } from './plan.ts';
 
 /** What the engine should do next for a run. Moves of one round don't depend on each other. */
@@ -21,8 +21,20 @@ export type Move =
       readonly key: string;
       readonly attempt: number;
       readonly again: boolean;
+      /** The step has to have ended by then; epoch milliseconds. */
+      readonly deadlineMs?: number;
     }
-  /** Write down that a person must say what happened. */
-  | { readonly kind: 'doubt'; readonly step: string; readonly attempt: number; readonly fault: FaultRecord }
-  /** Write down a question to a person. */
-  | { readonly kind: 'ask'; readonly step: string; readonly question: string; readonly details: string };
+  /** Start the run of another flow, which is the same run however often it is started for this step; then write down which. */
+  | {
+      readonly kind: 'call';
+      readonly step: string;
+      readonly flowId: string;
+      readonly version: number | undefined;
+      readonly payload: string;
+      /** The run that an earlier one called with the same payload and that did not succeed: what it did is not done again. */
+      readonly againOf: string | undefined;
+    }
+  /** Look how a called run stands; when it is over, write that down. */
+  | { readonly kind: 'inquire'; readonly step: string; readonly runId: string }
+  /** Write a fact down. */
+  | { readonly kind: 'note'; readonly step: string; readonly fact: Fact };

@@ -1,4 +1,16 @@
-import { Fault, type FlowEdge, type FlowNode, listPorts, type NodeType, type Program } from '@invoicepatch/sdk';
+import {
+  Fault,
+  type FlowEdge,
+  type FlowNode,
+  type LoopPolicy,
+  listNodePorts,
+  type NodeType,
+  type Program,
+  toPortFace,
+  undoPort,
+} from '@invoicepatch/sdk';
+import { Ancestry } from './graph/ancestry.ts';
+import { sortNodes } from './graph/sort-nodes.ts';
 
 /** A program with what it reads, so that no more than that is copied into the sandbox. */
 export interface PlannedProgram extends Program {
@@ -20,19 +32,31 @@ export interface PlanNode {
   readonly input: PlannedProgram | undefined;
   /** What an evaluation or a loop evaluates. */
   readonly program: PlannedProgram | undefined;
-  /** Ids of the nodes of the same graph that come before it. */
-  readonly ancestors: ReadonlySet<string>;
   readonly body: PlanGraph | undefined;
+  /** For a loop: how it goes through its list. */
+  readonly loop: LoopPolicy;
+  /** What takes its act back: the nodes behind its port `undo`. */
+  readonly undo: PlanGraph | undefined;
 }
 
 export interface PlanGraph {
   /** Every node after all that lead to it. */
   readonly order: readonly PlanNode[];
+  readonly byId: ReadonlyMap<string, PlanNode>;
+  /** Who has an edge from a node, by that node's id; each follower once. */
+  readonly next: ReadonlyMap<string, readonly PlanNode[]>;
+  readonly ancestry: Ancestry;
+  /** Whether nothing in it touches the world or waits: its results can be worked out again from its input alone. */
+  readonly pure: boolean;
+  /** Whether a step in it waits at an address of its own. */
+  readonly listens: boolean;
 }
 
 export interface Plan extends PlanGraph {
   /** JSON text of the flow's parameters. */
   readonly parameters: string;
+  /** How long a run may take from its start. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What compiling needs to know from outside. */
@@ -42,28 +66,80 @@ export interface PlanSources {
   reads(program: Program): Pick<PlannedProgram, 'variables' | 'nodes'>;
 }
 
-export function compileGraph(
-  graph: { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] },
-  sources: PlanSources,
-): PlanGraph {
-  const ancestors = new Map<string, Set<string>>();
-  const order: PlanNode[] = [];
-  for (const node of sortNodes(graph.nodes, graph.edges)) {
-    const incoming = graph.edges.filter((edge) => edge.to === node.id);
-    const before = new Set(incoming.flatMap((edge) => [edge.from, ...(ancestors.get(edge.from) ?? [])]));
-    ancestors.set(node.id, before);
-    order.push(compileNode({ node, incoming, ancestors: before }, sources));
+interface GraphSource {
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowEdge[];
+}
+
+export function compileGraph(graph: GraphSource, sources: PlanSources): PlanGraph {
+  const sorted = sortNodes(graph.nodes, graph.edges);
+  const [stuck] = sorted.length < graph.nodes.length ? except(graph.nodes, sorted) : [];
+  if (stuck !== undefined) throw notRunnable(stuck, 'it stands in a circle or an edge comes from nowhere');
+  const incoming = Map.groupBy(graph.edges, (edge) => edge.to);
+  const compiled = sorted.map((node) => compileNode({ node, incoming: incoming.get(node.id) ?? [] }, sources));
+  const ancestry = new Ancestry(sorted, graph.edges);
+  return toGraph(withUndo(compiled, graph.edges, ancestry), ancestry);
+}
+
+function except(nodes: readonly FlowNode[], sorted: readonly FlowNode[]): readonly FlowNode[] {
+  const placed = new Set(sorted);
+  return nodes.filter((node) => !placed.has(node));
+}
+
+function toGraph(order: readonly PlanNode[], ancestry: Ancestry): PlanGraph {
+  const next = new Map<string, PlanNode[]>();
+  for (const plan of order) {
+    for (const from of new Set(plan.incoming.map((edge) => edge.from))) {
+      const after = next.get(from);
+      if (after === undefined) next.set(from, [plan]);
+      else after.push(plan);
+    }
   }
-  return { order };
+  return {
+    order,
+    byId: new Map(order.map((plan) => [plan.id, plan])),
+    next,
+    ancestry,
+    pure: order.every(isPure),
+    listens: order.some(listens),
+  };
+}
+
+function listens({ type, body }: PlanNode): boolean {
+  return (type.kind === 'control' && type.waitsFor === 'callback') || body?.listens === true;
+}
+
+function isPure({ type, body, node }: PlanNode): boolean {
+  if (node.join === 'first') return false;
+  return type.kind === 'evaluation' || (type.kind === 'loop' && (body === undefined || body.pure));
+}
+
+/** Gives each node the branch behind its port `undo`. The nodes of it are given what the act's step handed on. */
+function withUndo(order: readonly PlanNode[], edges: readonly FlowEdge[], ancestry: Ancestry): readonly PlanNode[] {
+  const firsts = Map.groupBy(
+    edges.filter((edge) => edge.port === undoPort),
+    (edge) => edge.from,
+  );
+  if (firsts.size === 0) return order;
+  return order.map((plan) => {
+    const starts = new Set(firsts.get(plan.id)?.map((edge) => edge.to));
+    if (starts.size === 0) return plan;
+    const inBranch = (id: string) => starts.has(id) || [...starts].some((start) => ancestry.isBefore(start, id));
+    const branch = order
+      .filter(({ id }) => inBranch(id))
+      .map((each) => ({ ...each, incoming: each.incoming.filter((edge) => inBranch(edge.from)) }));
+    return { ...plan, undo: toGraph(branch, ancestry) };
+  });
 }
 
 interface PlacedNode {
   readonly node: FlowNode;
   readonly incoming: readonly FlowEdge[];
-  readonly ancestors: ReadonlySet<string>;
 }
 
-function compileNode({ node, incoming, ancestors }: PlacedNode, sources: PlanSources): PlanNode {
+const plainLoop: LoopPolicy = { onItemError: 'stop', output: 'list' };
+
+function compileNode({ node, incoming }: PlacedNode, sources: PlanSources): PlanNode {
   const type = sources.findType(node.type);
   if (type === undefined) throw notRunnable(node, `the type ${node.type} is not installed`);
   const config = parseConfig(node, type);
@@ -74,11 +150,12 @@ function compileNode({ node, incoming, ancestors }: PlacedNode, sources: PlanSou
     node,
     config,
     incoming,
-    ancestors,
-    ports: listPorts(type),
+    ports: listNodePorts(toPortFace(type), node),
     input: node.input === undefined ? undefined : plan({ language: 'jsonata', source: node.input }, sources),
     program: program === undefined ? undefined : plan(program, sources),
     body: node.body === undefined ? undefined : compileGraph(node.body, sources),
+    loop: (type.kind === 'loop' ? type.policy?.(config) : undefined) ?? plainLoop,
+    undo: undefined,
   };
 }
 
@@ -108,20 +185,4 @@ export function parseConfig(node: FlowNode, type: NodeType): Readonly<Record<str
 function notRunnable(node: FlowNode, why: string): Fault {
   const text = `The step ${node.id} can't run: ${why}. Mend it in the designer and publish again.`;
   return new Fault('invalid', 'flow.not-runnable', text, { details: { nodeId: node.id } });
-}
-
-function sortNodes(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): FlowNode[] {
-  const sorted: FlowNode[] = [];
-  const placed = new Set<string>();
-  let waiting = [...nodes];
-  while (waiting.length > 0) {
-    const ready = waiting.filter((node) => edges.every((edge) => edge.to !== node.id || placed.has(edge.from)));
-    const [first] = waiting;
-    if (ready.length === 0 && first !== undefined)
-      throw notRunnable(first, 'it stands in a circle or an edge comes from nowhere');
-    for (const node of ready) placed.add(node.id);
-    sorted.push(...ready);
-    waiting = waiting.filter((node) => !placed.has(node.id));
-  }
-  return sorted;
 }

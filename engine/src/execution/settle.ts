@@ -1,21 +1,12 @@
-import { Fault, type FaultRecord, type Json, toFault, toFaultRecord } from '@invoicepatch/sdk';
-import { planAct } from './act.ts';
-import { type Surroundings, toBindings } from './context.ts';
-import type { Memory, Value } from './memory.ts';
-import type { Move } from './move.ts';
-import type { PlanNode, PlannedProgram } from './plan.ts';
+import { type Action, errorPort, type FaultRecord } from '@invoicepatch/sdk';
+import { isBegun, planAct } from './act.ts';
+import { toBindings } from './context.ts';
+import { unexpected } from './faults.ts';
+import { type SlotName, toSlot, type Value } from './memory.ts';
+import type { PlannedProgram } from './plan.ts';
 import type { StepState } from './step.ts';
-
-/** A node whose turn has come, with what reached it. */
-export interface Turn {
-  readonly key: string;
-  readonly plan: PlanNode;
-  readonly incoming: string;
-  readonly around: Surroundings;
-  readonly memory: Memory;
-  /** Takes the moves that this node asks for. */
-  readonly propose: (move: Move) => void;
-}
+import type { Turn } from './turn.ts';
+import { settleControl } from './waits/settle-control.ts';
 
 export interface Settling {
   readonly state: StepState;
@@ -24,10 +15,16 @@ export interface Settling {
 
 /** Where a node stands that is neither a trigger nor a loop. */
 export function settleNode(turn: Turn): Settling {
-  const given = evaluated(turn, 'input', turn.plan.input, turn.incoming);
-  if (given === undefined) return { state: { kind: 'running' }, input: undefined };
-  if (!given.ok) return { state: { kind: 'failed', fault: given.fault }, input: undefined };
-  return { state: settleGiven(turn, given.text), input: given.text };
+  const { plan } = turn;
+  const given = evaluated(turn, 'input', plan.input, turn.incoming);
+  const input = given?.ok === true ? given.text : undefined;
+  // What was sent before is settled by its journal, whatever its input would be worked out to be now.
+  if (plan.type.kind === 'action' && (given?.ok === true || isBegun(turn.memory.effects.get(turn.key)))) {
+    return { state: settleAction(turn, plan.type, input), input };
+  }
+  if (given === undefined) return { state: { kind: 'running' }, input };
+  if (!given.ok) return { state: { kind: 'failed', fault: given.fault }, input };
+  return { state: settleGiven(turn, given.text), input };
 }
 
 function settleGiven(turn: Turn, input: string): StepState {
@@ -36,27 +33,48 @@ function settleGiven(turn: Turn, input: string): StepState {
     case 'evaluation':
       return settleEvaluation(turn, input, type.result);
     case 'control':
-      return settleControl(turn, input);
+      return settleControl(turn, type, input);
     case 'action':
-      return settleAction(turn, input);
+      return settleAction(turn, type, input);
     case 'trigger':
     case 'loop':
-      return {
-        kind: 'failed',
-        fault: toFaultRecord(new Fault('bug', 'engine.unexpected', 'A trigger or loop was run as a step.')),
-      };
+      return { kind: 'failed', fault: unexpected('A trigger or loop was run as a step.') };
   }
+}
+
+/** What becomes of a failure, as the node says: the run fails, or the flow goes on. */
+export function settleFailure(
+  turn: Pick<Turn, 'plan' | 'incoming'>,
+  failed: Extract<StepState, { kind: 'failed' }>,
+): StepState {
+  const { plan, incoming } = turn;
+  switch (plan.node.onError ?? 'stop') {
+    case 'stop':
+      return failed;
+    case 'continue':
+      return { kind: 'done', port: 'out', output: incoming, fault: failed.fault };
+    case 'branch': {
+      const output = `{"error":${JSON.stringify(toError(failed))},"input":${incoming}}`;
+      return { kind: 'done', port: errorPort, output, fault: failed.fault };
+    }
+  }
+}
+
+/** A fault as a flow may read it. */
+export function toError({ fault, at }: { readonly fault: FaultRecord; readonly at?: string }) {
+  const { kind, code, message, details } = fault;
+  return { kind, code, message, details, ...(at === undefined ? {} : { step: at }) };
 }
 
 /** The value of one of a node's programs: known, or asked for. Without a program the input is the value. */
 export function evaluated(
   turn: Turn,
-  name: 'input' | 'value' | 'items',
+  name: SlotName,
   program: PlannedProgram | undefined,
   input: string,
 ): Value | undefined {
   if (program === undefined) return { ok: true, text: input };
-  const slot = `${turn.key}#${name}`;
+  const slot = toSlot(turn.key, name);
   const value = turn.memory.values.get(slot);
   if (value === undefined) {
     turn.propose({
@@ -84,55 +102,12 @@ function isTruthy(text: string): boolean {
   return !['false', 'null', '0', '-0', '""', '[]'].includes(text);
 }
 
-function settleControl(turn: Turn, input: string): StepState {
-  const { type, config } = turn.plan;
-  if (type.kind !== 'control') return { kind: 'pending' };
-  const effect = turn.memory.effects.get(turn.key)?.state;
-  const asked = effect?.phase === 'asked' ? effect : undefined;
-  const parsed = type.input.safeParse(JSON.parse(input));
-  if (!parsed.success) return { kind: 'failed', fault: wrongInput(turn.plan, parsed.error.issues[0]) };
-  try {
-    const verdict = type.decide({
-      config,
-      input: parsed.data,
-      incoming: JSON.parse(turn.incoming) as Json,
-      now: turn.around.run.startedAtMs,
-      ...(asked?.answer === undefined ? {} : { answer: asked.answer }),
-    });
-    switch (verdict.kind) {
-      case 'go':
-        return { kind: 'done', port: verdict.port, output: JSON.stringify(verdict.output) };
-      case 'sleep':
-        return sleep(verdict.untilMs, turn);
-      case 'ask':
-        return ask(turn, { question: verdict.question, details: JSON.stringify(verdict.details) }, asked !== undefined);
-    }
-  } catch (thrown) {
-    return { kind: 'failed', fault: toFaultRecord(toFault(thrown)) };
-  }
-}
-
-function sleep(untilMs: number, turn: Turn): StepState {
-  if (untilMs > turn.memory.nowMs) return { kind: 'sleeping', untilMs };
-  return { kind: 'done', port: 'out', output: turn.incoming };
-}
-
-function ask(
-  turn: Turn,
-  question: { readonly question: string; readonly details: string },
-  alreadyAsked: boolean,
-): StepState {
-  if (!alreadyAsked) turn.propose({ kind: 'ask', step: turn.key, ...question });
-  return { kind: 'asking', ...question };
-}
-
-function settleAction(turn: Turn, input: string): StepState {
+function settleAction(turn: Turn, action: Action, input: string | undefined): StepState {
   const { plan, key, memory } = turn;
-  if (plan.type.kind !== 'action') return { kind: 'pending' };
   const { state, move } = planAct({
     key,
     plan,
-    action: plan.type,
+    action,
     effect: memory.effects.get(key),
     input,
     runId: memory.run.id,
@@ -140,20 +115,4 @@ function settleAction(turn: Turn, input: string): StepState {
   });
   if (move !== undefined) turn.propose(move);
   return state;
-}
-
-/** A node was given something that its schema refuses. */
-export function wrongInput(
-  plan: PlanNode,
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-): FaultRecord {
-  const place =
-    issue === undefined || issue.path.length === 0 ? 'as a whole' : `at ${issue.path.map(String).join('.')}`;
-  const name = plan.node.name ?? plan.id;
-  const text = `The step "${name}" was given something it can't use ${place}: ${issue?.message ?? 'unknown'}. Check the mapping before it.`;
-  return toFaultRecord(
-    new Fault('invalid', 'step.wrong-input', text, {
-      details: { nodeId: plan.id, path: issue?.path.map(String) ?? [] },
-    }),
-  );
 }

@@ -50,7 +50,9 @@ const listFlows = `
 SELECT f.id, f.name, f.draft_revision, f.published_version, f.published_revision, f.updated_at, f.updated_at::text AS position,
   jsonb_path_query_array(f.draft, '$.nodes[*].type') AS types, r.id AS run_id, r.status AS run_status, r.accepted_at AS run_accepted_at
 FROM flows f LEFT JOIN LATERAL (
-  SELECT id, status, accepted_at FROM runs WHERE tenant_id = f.tenant_id AND flow_id = f.id
+  (SELECT id, status, accepted_at FROM open_runs WHERE tenant_id = f.tenant_id AND flow_id = f.id ORDER BY accepted_at DESC LIMIT 1)
+  UNION ALL
+  (SELECT id, status, accepted_at FROM runs WHERE flow_id = f.id ORDER BY accepted_at DESC LIMIT 1)
   ORDER BY accepted_at DESC, id DESC LIMIT 1) r ON true
 WHERE f.tenant_id = $5 AND ($1::text IS NULL OR f.name ILIKE $1)
   AND ($2::timestamptz IS NULL OR f.updated_at < $2 OR (f.updated_at = $2 AND f.id > $3::uuid))

@@ -43,6 +43,10 @@ FROM flows f WHERE f.id = $1`;
 const insertFlow = `
 INSERT INTO flows (id, tenant_id, name, draft, template_slug, created_by) VALUES ($1, $2, $3, $4, $5, $6)`;
 
+const hasRuns = `
+(SELECT id FROM open_runs WHERE tenant_id = $1 AND flow_id = $2 LIMIT 1)
+UNION ALL (SELECT id FROM runs WHERE tenant_id = $1 AND flow_id = $2 LIMIT 1)`;
+
 const updateDraft = `
 UPDATE flows SET draft = $3, name = coalesce($4, name), draft_revision = draft_revision + 1, updated_at = now()
 WHERE id = $1 AND ($2::integer IS NULL OR draft_revision = $2) RETURNING id`;
@@ -100,25 +104,27 @@ export class FlowStore {
   }
 
   /** Only a flow that never ran: what ran stays accountable. */
-  remove(tenantId: string, id: string): Promise<'removed' | 'has-runs'> {
+  async remove(tenantId: string, id: string): Promise<'removed' | 'has-runs'> {
     // The tenant role may not delete versions, so the system role does it with the tenant named in each statement.
-    return this.#database.asSystem(async (sql) => {
+    const outcome = await this.#database.asSystem(async (sql) => {
       const [flow] = await sql.query('SELECT id FROM flows WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
         tenantId,
         id,
       ]);
       if (flow === undefined) throw flowNotFound(id);
-      const [event] = await sql.query('SELECT id FROM events WHERE tenant_id = $1 AND flow_id = $2 LIMIT 1', [
-        tenantId,
-        id,
-      ]);
-      if (event !== undefined) return 'has-runs';
+      // Events are accepted without a look at this row: none is on its way while this lock is held.
+      await sql.query('LOCK TABLE open_runs IN SHARE MODE');
+      const [run] = await sql.query(hasRuns, [tenantId, id]);
+      if (run !== undefined) return 'has-runs';
+      await sql.query('DELETE FROM deliveries WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flow_tests WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM hooks WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM poll_cursors WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flow_versions WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flows WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
-      return 'removed';
+      return 'removed' as const;
     });
+    this.#database.changes.tell('flow', id);
+    return outcome;
   }
 }

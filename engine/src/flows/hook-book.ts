@@ -1,5 +1,6 @@
 import { Fault } from '@invoicepatch/sdk';
 import type { Database } from '../platform/database/database.ts';
+import { Remembered } from '../platform/database/remembered.ts';
 import type { Sealed, SecretBox, SecretPlace } from '../platform/secrets/secret-box.ts';
 
 /** A trigger's address, as a delivery finds it. */
@@ -27,15 +28,21 @@ function placeOf(tenantId: string, rowId: string): SecretPlace {
 export class HookBook {
   readonly #database: Database;
   readonly #box: SecretBox;
+  readonly #known: Remembered<HookTarget>;
 
   constructor(database: Database, box: SecretBox) {
     this.#database = database;
     this.#box = box;
+    this.#known = new Remembered(database.changes, 'hook');
   }
 
   /** Across tenants: the id is all that a sender has. */
   async find(id: string): Promise<HookTarget | undefined> {
     if (!/^[A-Za-z0-9_-]{22,64}$/.test(id)) return undefined;
+    return this.#known.get(id, () => this.#read(id));
+  }
+
+  async #read(id: string): Promise<HookTarget | undefined> {
     const [row] = await this.#database.asSystem((sql) =>
       sql.query<HookRow>('SELECT tenant_id, flow_id, node_id, sealed_secret, key_version FROM hooks WHERE id = $1', [
         id,
@@ -51,6 +58,18 @@ export class HookBook {
 
   async openSecret(hook: HookTarget): Promise<string | undefined> {
     return hook.sealed === undefined ? undefined : this.#box.open(placeOf(hook.tenantId, hook.id), hook.sealed);
+  }
+
+  /** The secret of a node of a flow; `undefined` when none was set. */
+  async findSecret(
+    tenantId: string,
+    { flowId, nodeId }: { readonly flowId: string; readonly nodeId: string },
+  ): Promise<string | undefined> {
+    const [row] = await this.#database.inTenant(tenantId, (sql) =>
+      sql.query<{ readonly id: string }>('SELECT id FROM hooks WHERE flow_id = $1 AND node_id = $2', [flowId, nodeId]),
+    );
+    const hook = row === undefined ? undefined : await this.find(row.id);
+    return hook === undefined ? undefined : this.openSecret(hook);
   }
 
   /** `null` takes the secret away. */
@@ -73,5 +92,6 @@ export class HookBook {
         sealed?.keyVersion ?? null,
       ]),
     );
+    this.#database.changes.tell('hook', hook.id);
   }
 }

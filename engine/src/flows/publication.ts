@@ -53,6 +53,15 @@ export function listTriggers(document: FlowDocument, catalog: Catalog): readonly
   });
 }
 
+/** Nodes that wait for a signed request: each keeps a secret, as a trigger does. */
+function listSignedWaits(nodes: readonly FlowNode[], catalog: Catalog): readonly FlowNode[] {
+  return nodes.flatMap((node) => {
+    const type = catalog.find(node.type);
+    const isSigned = type?.kind === 'control' && type.verify !== undefined && node.config?.['signature'] !== undefined;
+    return [...(isSigned ? [node] : []), ...listSignedWaits(node.body?.nodes ?? [], catalog)];
+  });
+}
+
 /** Makes a checked draft the version that runs. */
 export class Publisher {
   readonly #database: Database;
@@ -64,9 +73,9 @@ export class Publisher {
   }
 
   /** A draft that says what the newest version says gets no new version. */
-  publish(publication: Publication): Promise<Flow> {
+  async publish(publication: Publication): Promise<Flow> {
     const { tenantId, flow } = publication;
-    return this.#database.inTenant(tenantId, async (sql) => {
+    const published = await this.#database.inTenant(tenantId, async (sql) => {
       const version = await placeVersion(sql, publication);
       await sql.query(
         'UPDATE flows SET published_version = $2, published_revision = draft_revision, updated_at = now() WHERE id = $1',
@@ -75,6 +84,8 @@ export class Publisher {
       await this.#placeTriggers(sql, publication);
       return getFlow(sql, flow.id);
     });
+    this.#database.changes.tell('flow', flow.id);
+    return published;
   }
 
   async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {
@@ -84,6 +95,9 @@ export class Publisher {
       flow.id,
       timed.map(({ node }) => node.id),
     ]);
+    for (const node of listSignedWaits(flow.draft.nodes, this.#catalog)) {
+      await sql.query(insertHook, [randomBytes(24).toString('base64url'), tenantId, flow.id, node.id]);
+    }
     for (const { node, type } of triggers) {
       const place = [tenantId, flow.id, node.id];
       if (type.start === 'webhook' || type.start === 'file') {

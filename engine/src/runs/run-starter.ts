@@ -6,6 +6,8 @@ export interface StartRun {
   /** The trigger's node in the flow. */
   readonly nodeId: string;
   readonly payload: Json;
+  /** The payload as JSON text, where it came as text: then it is kept as it came. */
+  readonly payloadText?: string;
   /** The sender's delivery id, a schedule's slot, a polled thing's id: the same key starts one run. */
   readonly dedupeKey?: string;
 }

@@ -34,7 +34,10 @@ const factQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 });
 const factPlace = z.strictObject({ seq: z.number().int() });
-const againBody = z.strictObject({ version: z.enum(['same', 'newest']).default('same') });
+const againBody = z.strictObject({
+  version: z.enum(['same', 'newest']).default('same'),
+  repeat: z.enum(['missing', 'all']).optional(),
+});
 
 @Controller('api/v1/runs')
 export class RunsController {

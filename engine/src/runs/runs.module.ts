@@ -4,25 +4,46 @@ import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
 import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
+import { PUBLIC_URL, type PublicUrl } from '../flows/flow-view.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
+import { HookBook } from '../flows/hook-book.ts';
 import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.ts';
+import { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
-import { CLOCK, DATABASE, FILES, LOG, METRICS, PRESENCE, TRACING } from '../platform/nest/tokens.ts';
+import {
+  CLOCK,
+  CONFIG,
+  DATABASE,
+  FILES,
+  LOG,
+  METRICS,
+  PRESENCE,
+  SECRET_BOX,
+  TRACING,
+} from '../platform/nest/tokens.ts';
+import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import type { Tracing } from '../platform/tracing/tracing.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
 import { AgainBatches } from './again/again-batches.ts';
 import { BatchStore } from './again/batch-store.ts';
+import { CallbackDesk } from './callbacks/callback-desk.ts';
+import { CallbackKeys } from './callbacks/callback-keys.ts';
+import { CallbacksController } from './callbacks/callbacks.controller.ts';
 import { Dispatcher } from './driving/dispatcher.ts';
 import { EffectRunner } from './driving/effect-runner.ts';
+import { FlowCalls } from './driving/flow-calls.ts';
+import { Places } from './driving/places.ts';
 import { PlanLibrary } from './driving/plan-library.ts';
 import { RunExecutor } from './driving/run-executor.ts';
+import { Waker } from './driving/waker.ts';
 import { CompareController } from './looking/compare/compare.controller.ts';
 import { CompareDesk } from './looking/compare/compare-desk.ts';
 import { EventsController } from './looking/events/events.controller.ts';
@@ -39,6 +60,8 @@ import { RunDesk } from './run-desk.ts';
 import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
 import { StepsController } from './steps.controller.ts';
+import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
+import { RunDays } from './store/run-days.ts';
 import { PostgresRunStore } from './store/run-store.postgres.ts';
 import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
@@ -46,8 +69,10 @@ import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 const RUN_STORE = Symbol('RunStore');
 const TELEMETRY = Symbol('RunTelemetry');
 
-/** Runs driven at once, and how often this process looks for due ones and says that it is alive. */
-const dispatching = { slots: 16, sweepMs: 1_000, renewMs: 5_000 };
+/** Runs in hand at once, and how long an acceptance waits for a place before its run is left to the sweep. */
+const room = { slots: 512, patienceMs: 250 };
+/** How often this process looks for due runs and says that it is at work. */
+const rhythm = { sweepMs: 500, enlistMs: 5_000 };
 
 /** How those who follow runs live are served. */
 const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
@@ -62,10 +87,24 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     RecordsController,
     CompareController,
     EventsController,
+    CallbacksController,
   ],
   providers: [
     Responses,
-    { provide: RUN_STORE, useFactory: (database: Database) => new PostgresRunStore(database), inject: [DATABASE] },
+    {
+      provide: RUN_STORE,
+      useFactory: (database: Database, clock: Clock) => new PostgresRunStore(database, clock),
+      inject: [DATABASE, CLOCK],
+    },
+    {
+      provide: RunDays,
+      useFactory: (database: Database, { keepRunsDays }: Config, log: Log) =>
+        new RunDays(database, {
+          keepDays: keepRunsDays,
+          complain: (cause) => log.warn('runs.days-not-tended', { cause }),
+        }),
+      inject: [DATABASE, CONFIG, LOG],
+    },
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
       provide: PlanLibrary,
@@ -79,6 +118,19 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         new EffectRunner({ door, sandbox, files, database, clock }),
       inject: [CONNECTION_DOOR, SANDBOX, FILES, DATABASE, CLOCK],
     },
+    Waker,
+    {
+      provide: CallbackKeys,
+      useFactory: (database: Database, box: SecretBox, publicUrl: PublicUrl) =>
+        new CallbackKeys(database, box, () => `${publicUrl()}/callbacks`),
+      inject: [DATABASE, SECRET_BOX, PUBLIC_URL],
+    },
+    {
+      provide: FlowCalls,
+      useFactory: (store: RunStore, flows: PublishedFlows, catalog: Catalog, database: Database, waker: Waker) =>
+        new FlowCalls({ store, flows, catalog, database, wake: (runId) => waker.wake(runId) }),
+      inject: [RUN_STORE, PUBLISHED_FLOWS, CATALOG, DATABASE, Waker],
+    },
     {
       provide: RunExecutor,
       useFactory: (
@@ -88,9 +140,11 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         effects: EffectRunner,
         responses: Responses,
         clock: Clock,
+        calls: FlowCalls,
+        callbacks: CallbackKeys,
         telemetry: RunTelemetry,
-      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, telemetry }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, TELEMETRY],
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks, telemetry }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys, TELEMETRY],
     },
     {
       provide: TELEMETRY,
@@ -98,7 +152,7 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         metrics.gauge(
           'invoicepatch_runs_due',
           'Runs that are due and not being driven, up to 10,000.',
-          async () => (await store.listDue(10_000)).length,
+          () => store.countDue(10_000),
         );
         const always = [new RunMeters(metrics), logRuns(log)];
         return tellAll(tracing === undefined ? always : [...always, new RunTracer(tracing)]);
@@ -107,9 +161,23 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: Dispatcher,
-      useFactory: (store: RunStore, executor: RunExecutor, presence: Presence, log: Log) =>
-        new Dispatcher({ store, executor, presence, log }, dispatching),
-      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG],
+      useFactory: (
+        store: RunStore,
+        executor: RunExecutor,
+        presence: Presence,
+        log: Log,
+        database: Database,
+        { backlog }: Config,
+        waker: Waker,
+      ) => {
+        const rolls = new PostgresEngineRolls(database);
+        const places = new Places({ ...room, backlog });
+        const options = { ...rhythm, countedDue: backlog };
+        const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log }, options);
+        waker.connect((runId) => dispatcher.wake(runId));
+        return dispatcher;
+      },
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG, Waker],
     },
     {
       provide: RUN_STARTER,
@@ -125,14 +193,33 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         flows: PublishedFlows,
         dispatcher: Dispatcher,
         responses: Responses,
-      ) => new RunDesk({ database, store, flows, dispatcher, responses }),
-      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+        calls: FlowCalls,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls }),
+      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls],
     },
     {
       provide: RUN_VIEWER,
-      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock) =>
-        new RunViewer({ store, plans, sandbox, clock }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK],
+      useFactory: (store: RunStore, plans: PlanLibrary, sandbox: Sandbox, clock: Clock, callbacks: CallbackKeys) =>
+        new RunViewer({ store, plans, sandbox, clock, callbacks }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, CLOCK, CallbackKeys],
+    },
+    {
+      provide: CallbackDesk,
+      useFactory: (
+        database: Database,
+        store: RunStore,
+        desk: RunDesk,
+        flows: PublishedFlows,
+        catalog: Catalog,
+        hooks: HookBook,
+        keys: CallbackKeys,
+        clock: Clock,
+        config: Config,
+      ) => {
+        const limit = new AttemptLimit(clock, { most: config.deliveriesPerMinute, windowMs: 60_000 });
+        return new CallbackDesk({ database, store, desk, flows, catalog, hooks, keys, clock, limit });
+      },
+      inject: [DATABASE, RUN_STORE, RUN_DESK, PUBLISHED_FLOWS, CATALOG, HookBook, CallbackKeys, CLOCK, CONFIG],
     },
     {
       provide: AgainBatches,
@@ -163,18 +250,22 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #batches: AgainBatches;
 
   readonly #feed: RunFeed;
+  readonly #days: RunDays;
 
   constructor(
     @Inject(Dispatcher) dispatcher: Dispatcher,
     @Inject(AgainBatches) batches: AgainBatches,
     @Inject(RunFeed) feed: RunFeed,
+    @Inject(RunDays) days: RunDays,
   ) {
+    this.#days = days;
     this.#dispatcher = dispatcher;
     this.#batches = batches;
     this.#feed = feed;
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.#days.start();
     await this.#dispatcher.start();
     await this.#batches.resume();
   }
@@ -183,5 +274,6 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.#feed.stop();
     await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
+    await this.#days.stop();
   }
 }

@@ -1,9 +1,10 @@
 import { Fault } from '@invoicepatch/sdk';
-import type { PublishedFlows } from '../flows/published-flows.ts';
+import type { FlowVersion, PublishedFlows } from '../flows/published-flows.ts';
 import type { Dispatcher } from './driving/dispatcher.ts';
 import type { Responses, RunResponse } from './responses.ts';
 import type { RunStarter, StartedRun, StartRun } from './run-starter.ts';
-import type { RunStore } from './store/run-store.ts';
+import { AcceptanceUnheard } from './store/run-store.postgres.ts';
+import type { AcceptEvent, RunStore } from './store/run-store.ts';
 
 export interface StartParts {
   readonly store: RunStore;
@@ -23,24 +24,43 @@ export class StartRuns implements RunStarter {
   async start(request: StartRun): Promise<StartedRun> {
     const { tenantId, flowId, nodeId } = request;
     const newest = await this.#parts.flows.getNewest(tenantId, flowId);
-    if (!newest.document.nodes.some((node) => node.id === nodeId)) {
-      const text = `The published version ${newest.version} of this flow has no trigger called ${nodeId}. Publish the draft first.`;
-      throw new Fault('conflict', 'flow.trigger-not-published', text, { details: { flowId, nodeId } });
-    }
-    const started = await this.#parts.store.accept({
+    refuseUnknownTrigger(newest, nodeId);
+    return acceptRun(this.#parts, {
       tenantId,
       flowId,
       version: newest.version,
       nodeId,
-      payload: JSON.stringify(request.payload),
+      payload: request.payloadText ?? JSON.stringify(request.payload),
       dedupeKey: request.dedupeKey,
     });
-    // Told after the commit: a wake that gets lost is made up for by the sweep.
-    if (!started.duplicate) this.#parts.dispatcher.wake(started.runId);
-    return started;
   }
 
   waitForResponse(runId: string, timeoutMs: number): Promise<RunResponse | undefined> {
     return this.#parts.responses.wait(runId, timeoutMs);
+  }
+}
+
+function refuseUnknownTrigger({ flowId, version, document }: FlowVersion, nodeId: string): void {
+  if (document.nodes.some((node) => node.id === nodeId)) return;
+  const text = `The published version ${version} of this flow has no trigger called ${nodeId}. Publish the draft first.`;
+  throw new Fault('conflict', 'flow.trigger-not-published', text, { details: { flowId, nodeId } });
+}
+
+/** Commits the event. Its run is driven here from memory where there is a place, else it is due for whoever comes first. */
+export async function acceptRun(
+  { store, dispatcher }: Pick<StartParts, 'store' | 'dispatcher'>,
+  event: AcceptEvent,
+): Promise<StartedRun> {
+  const boarded = await dispatcher.board();
+  try {
+    const { runId, duplicate, run } = await store.accept(boarded ? { ...event, owner: dispatcher.owner } : event);
+    if (run !== undefined) dispatcher.take(run);
+    else if (boarded) dispatcher.leave();
+    return { runId, duplicate };
+  } catch (thrown) {
+    if (boarded) dispatcher.leave();
+    if (!(thrown instanceof AcceptanceUnheard)) throw thrown;
+    if (boarded) dispatcher.disown(thrown.runId);
+    throw thrown.cause;
   }
 }

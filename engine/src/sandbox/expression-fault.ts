@@ -15,6 +15,9 @@ const ownWording: Readonly<Record<string, string>> = {
     '$eval is not allowed: what it would run cannot be checked before it runs; write the expression here instead',
   'base64-text': '$base64encode can encode only Latin characters; encode others with $encodeUrlComponent first',
   'base64-code': 'what $base64decode was given is not base64',
+  'rule-number': 'something that should be a number is not one<place>, or the result is no number that can be written',
+  'rule-arguments': 'an operator is not given what it needs<place>; loops need a list, comparisons at least two values',
+  'rule-thrown': 'it throws an error<place><words>',
   'not-json': 'the rule is not valid JSON',
   regex: 'a regular expression is not valid (<said>)',
   'result-function': 'the result holds a function<place>; call it, or leave it out',
@@ -24,7 +27,8 @@ const ownWording: Readonly<Record<string, string>> = {
 
 function fill(template: string, failure: Failure): string {
   const place = failure.token ? ` at ${failure.token}` : '';
-  const values: Record<string, string | number | undefined> = { ...failure, place };
+  const words = failure.said ? `: ${failure.said}` : '';
+  const values: Record<string, string | number | undefined> = { ...failure, place, words };
   return template.replace(/<(\w+)>/g, (_, name: string) =>
     String(values[name] ?? (name === 'found' ? 'something else' : '?')),
   );

@@ -118,11 +118,12 @@ test.each([
   [{ var: '__proto__' }, 'null'],
   [{ var: 'constructor.constructor' }, 'null'],
   [{ var: 'lines.length' }, '2'],
+  [{ log: { var: 'total' } }, '1500'],
 ])('the rule %j gives %s', async (logic, output) => {
   expect(await rule(logic, { total: 1500, lines: [{ hours: 7 }, { hours: 8 }] })).toBe(output);
 });
 
-test.each([{ log: 1 }, { method: [1, 'toString'] }, { 'var.constructor': ['1'] }, { if: [true, { konstruktor: 1 }] }])(
+test.each([{ lag: 1 }, { method: [1, 'toString'] }, { 'var.constructor': ['1'] }, { if: [true, { konstruktor: 1 }] }])(
   'the rule %j names its unknown operator',
   async (logic) => {
     await expect(rule(logic)).rejects.toMatchObject({
@@ -131,6 +132,19 @@ test.each([{ log: 1 }, { method: [1, 'toString'] }, { 'var.constructor': ['1'] }
     });
   },
 );
+
+test.each([
+  [{ '+': [{ var: 'total' }, { var: 'lines' }] }, 'expression.failed', /should be a number is not one at \+/],
+  [{ if: [true, { some: [{ var: 'absent' }, true] }] }, 'expression.failed', /not given what it needs at if\.1\.some/],
+  [{ throw: 'No rate for this person' }, 'expression.failed', /throws an error at throw: No rate for this person/],
+  [JSON.parse(`${'{"!":['.repeat(250)}1${']}'.repeat(250)}`), 'expression.too-deep', /too deeply/],
+])('the rule %j is answered with %s', async (logic, code, message) => {
+  const failed = rule(logic, { total: 1500, lines: ['hunter2'] });
+
+  await expect(failed).rejects.toMatchObject({ kind: 'invalid', code });
+  await expect(failed).rejects.toThrow(message);
+  await expect(failed).rejects.not.toThrow(/hunter2/);
+});
 
 test('an inspection names free variables and the nodes that are read', async () => {
   const source =

@@ -18,8 +18,14 @@ export function listLiveTriggers(document: FlowDocument, catalog: Catalog): read
   });
 }
 
+const readBefore = new WeakMap<FlowDocument, ReadonlyMap<string, LiveTrigger>>();
+
+/** A version's document never changes, so its triggers are read once. */
 export function findLiveTrigger(document: FlowDocument, catalog: Catalog, nodeId: string): LiveTrigger | undefined {
-  return listLiveTriggers(document, catalog).find(({ node }) => node.id === nodeId);
+  const known = readBefore.get(document);
+  const triggers = known ?? new Map(listLiveTriggers(document, catalog).map((each) => [each.node.id, each]));
+  if (known === undefined) readBefore.set(document, triggers);
+  return triggers.get(nodeId);
 }
 
 const fileConfig = z.object({ accept: z.array(z.string()) });

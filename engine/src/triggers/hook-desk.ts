@@ -22,6 +22,8 @@ export interface HookParts {
   readonly keyed: KeyedStarts;
   /** How many deliveries one address takes. */
   readonly limit: AttemptLimit;
+  /** Largest body of a delivery, in bytes. */
+  readonly deliveryBytes: number;
   readonly clock: Clock;
 }
 
@@ -66,7 +68,13 @@ export class HookDesk {
   async #takeDelivery({ hook, trigger: { type, config }, request }: Delivered): Promise<HookAnswer> {
     if (type.start !== 'webhook') throw notFound();
     const secret = await this.#parts.hooks.openSecret(hook);
-    const received = receiveWebhook(type, { request, config, secret, now: this.#parts.clock.now() });
+    const received = receiveWebhook(type, {
+      request,
+      config,
+      secret,
+      now: this.#parts.clock.now(),
+      limitBytes: this.#parts.deliveryBytes,
+    });
     const accepted = await this.#start(hook, received);
     if (received.waitMs === undefined) return accepted;
     const response = await this.#parts.runs.waitForResponse(accepted.body.runId, received.waitMs);
@@ -84,8 +92,9 @@ export class HookDesk {
 
   async #start({ tenantId, flowId, nodeId }: HookTarget, event: Omit<Received, 'waitMs'>) {
     const { runs, keyed } = this.#parts;
-    const { payload, dedupeKey, keyNamesContent } = event;
-    const start = { tenantId, flowId, nodeId, payload };
+    const { dedupeKey, keyNamesContent, payload, payloadText } = event;
+    const text = payloadText === undefined ? {} : { payloadText };
+    const start = { tenantId, flowId, nodeId, payload, ...text };
     if (dedupeKey === undefined) return accepted(await runs.start(start));
     return accepted(await (keyNamesContent ? keyed : runs).start({ ...start, dedupeKey }));
   }

@@ -2,10 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault, type Json } from '@invoicepatch/sdk';
 import type { Database } from '../platform/database/database.ts';
 import type { RunStarter, StartedRun, StartRun } from '../runs/run-starter.ts';
+import { findRun } from '../runs/store/run-rows.ts';
 
 export type KeyedStart = StartRun & { readonly dedupeKey: string };
-
-const selectPayload = 'SELECT e.payload FROM runs r JOIN events e ON e.id = r.event_id WHERE r.id = $1';
 
 /** Starts runs under keys that promise the same content: who breaks the promise learns that nothing was started. */
 export class KeyedStarts {
@@ -26,9 +25,8 @@ export class KeyedStarts {
   }
 
   async #holds(tenantId: string, runId: string, payload: Json): Promise<boolean> {
-    const [event] = await this.#database.inTenant(tenantId, (sql) =>
-      sql.query<{ readonly payload: string }>(selectPayload, [runId]),
-    );
-    return event !== undefined && isDeepStrictEqual(JSON.parse(event.payload), JSON.parse(JSON.stringify(payload)));
+    const run = await this.#database.inTenant(tenantId, (sql) => findRun(sql, runId));
+    // Of a run that is no longer kept, nobody can say that it held anything else.
+    return run === undefined || isDeepStrictEqual(JSON.parse(run.event.payload), JSON.parse(JSON.stringify(payload)));
   }
 }

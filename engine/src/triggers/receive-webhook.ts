@@ -1,5 +1,5 @@
 import { Fault, type Json, json, type WebhookTrigger, z } from '@invoicepatch/sdk';
-import { parseJsonBody } from '../platform/web/parse-json-body.ts';
+import { parseJsonText } from '../platform/web/parse-json-body.ts';
 import { deliveryKey } from './delivery-key.ts';
 import type { HookRequest } from './hook-request.ts';
 
@@ -8,10 +8,14 @@ export interface Reception {
   readonly config: z.output<z.ZodObject>;
   readonly secret: string | undefined;
   readonly now: number;
+  /** Largest body, in bytes. */
+  readonly limitBytes: number;
 }
 
 export interface Received {
   readonly payload: Json;
+  /** The payload as it came, when nothing was changed about it. */
+  readonly payloadText?: string;
   /** `undefined` when the sender gave nothing that tells its deliveries apart. */
   readonly dedupeKey: string | undefined;
   /** Whether the key promises the same content: an `Idempotency-Key` does, a delivery id of the sender's own may not. */
@@ -20,18 +24,17 @@ export interface Received {
   readonly waitMs: number | undefined;
 }
 
-const largestBytes = 1_000_000;
 const answering = z.object({ answer: z.literal('when-responded'), timeoutSeconds: z.number() });
 
-function parseBody({ rawBody }: HookRequest): Json {
-  if (rawBody.length > largestBytes) {
-    const message = `The body is larger than ${largestBytes / 1_000_000} MB. Send less at once, or send a file to a file trigger.`;
-    throw new Fault('invalid', 'hook.too-large', message, { details: { limitBytes: largestBytes } });
+function parseBody({ rawBody }: HookRequest, limitBytes: number): { readonly body: Json; readonly text: string } {
+  if (rawBody.length > limitBytes) {
+    const message = `The body is larger than ${limitBytes / 1_000_000} MB. Send less at once, or send a file to a file trigger.`;
+    throw new Fault('invalid', 'hook.too-large', message, { details: { limitBytes } });
   }
-  const body = parseJsonBody(rawBody);
-  if (body === undefined) throw new Fault('invalid', 'hook.no-body', 'The request has no body. Send JSON.');
+  const parsed = parseJsonText(rawBody);
+  if (parsed === undefined) throw new Fault('invalid', 'hook.no-body', 'The request has no body. Send JSON.');
   // JSON.parse made it, so it is JSON; going through it again would cost as much as parsing it.
-  return body as Json;
+  return { body: parsed.value as Json, text: parsed.text };
 }
 
 function toPayload(trigger: WebhookTrigger, body: Json): Json {
@@ -45,8 +48,11 @@ function toPayload(trigger: WebhookTrigger, body: Json): Json {
 }
 
 /** Turns a sender's request into an event, or refuses it. */
-export function receiveWebhook(trigger: WebhookTrigger, { request, config, secret, now }: Reception): Received {
-  const body = parseBody(request);
+export function receiveWebhook(
+  trigger: WebhookTrigger,
+  { request, config, secret, now, limitBytes }: Reception,
+): Received {
+  const { body, text } = parseBody(request, limitBytes);
   const delivery = { headers: request.headers, rawBody: request.rawBody, body, secret, now };
   if (!trigger.verify(config, delivery)) {
     const message = 'The signature of this delivery is missing, wrong or too old. Check the secret on both sides.';
@@ -57,6 +63,7 @@ export function receiveWebhook(trigger: WebhookTrigger, { request, config, secre
   const wait = answering.safeParse(config);
   return {
     payload: toPayload(trigger, body),
+    ...(trigger.output === json ? { payloadText: text } : {}),
     keyNamesContent: Boolean(given),
     dedupeKey: given ? deliveryKey('idempotency-key', given) : own ? deliveryKey('delivery', own) : undefined,
     waitMs: wait.success ? wait.data.timeoutSeconds * 1_000 : undefined,

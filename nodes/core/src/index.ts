@@ -4,15 +4,20 @@ import { httpRequest } from './actions/http-request.ts';
 import { httpRequestWithKey } from './actions/http-request-with-key.ts';
 import { readWorkbook } from './actions/read-workbook.ts';
 import { recordResult } from './actions/record-result.ts';
-import { approval } from './logic/approval.ts';
 import { forEach } from './logic/for-each.ts';
+import { giveBack } from './logic/give-back.ts';
 import { respond } from './logic/respond.ts';
 import { rule } from './logic/rule.ts';
 import { transform } from './logic/transform.ts';
+import { called } from './triggers/called.ts';
 import { fileDrop } from './triggers/file-drop.ts';
 import { manual } from './triggers/manual.ts';
 import { schedule } from './triggers/schedule.ts';
 import { webhook } from './triggers/webhook.ts';
+import { approval } from './waits/approval.ts';
+import { runFlow } from './waits/run-flow.ts';
+import { wait } from './waits/wait.ts';
+import { waitForCallback } from './waits/wait-for-callback.ts';
 
 /** The nodes that every flow can use, in the order in which the designer offers them. */
 export const coreNodes: readonly NodeType[] = [
@@ -20,10 +25,15 @@ export const coreNodes: readonly NodeType[] = [
   fileDrop,
   schedule,
   manual,
+  called,
   transform,
   rule,
   forEach,
   approval,
+  wait,
+  waitForCallback,
+  runFlow,
+  giveBack,
   respond,
   readWorkbook,
   recordResult,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { tupleNames } from './codegen/bound-names.ts';
 import { generate } from './codegen/generate.ts';
 import { Generator } from './codegen/generator.ts';
 import { NotCompiled } from './codegen/not-compiled.ts';
 import { childrenOf, type Node } from './parse/ast.ts';
 import { parse } from './parse/parse.ts';
+import { tooDeep } from './parse/too-deep.ts';
 
 export type Compiled =
   /** `code` is the text of a function from the runtime to the program; `hash` is its SHA-256. */
@@ -12,17 +12,30 @@ export type Compiled =
   /** Only the interpreter can run it. */
   | { readonly kind: 'interpreted'; readonly reason: string };
 
-/** Deeper code would take the stack of whoever reads it. */
-const maxDepth = 400;
+/** Deeper code would take the stack of whoever reads it; the interpreter goes on for a while. */
+const maxCompiledDepth = 400;
+const maxDepth = 1_000;
 
-function depthOf(root: Node): number {
-  let depth = 0;
-  for (let level: readonly Node[] = [root]; level.length > 0; level = level.flatMap(childrenOf)) depth += 1;
-  return depth;
+/** A row of operators is read and written level by level, but takes little of the stack. */
+function weightOf(parent: Node, child: Node): number {
+  return (parent.type === 'binary' || parent.type === 'apply') && child === parent.lhs ? 0.4 : 1;
+}
+
+/** How deep an expression is, and where it is deepest. */
+function deepestOf(root: Node): { readonly depth: number; readonly position: number } {
+  let deepest = { depth: 0, position: 0 };
+  const pending = [{ node: root, depth: 1, position: 0 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, depth } = next;
+    const position = node.position ?? next.position;
+    if (depth > deepest.depth) deepest = { depth, position };
+    for (const child of childrenOf(node)) pending.push({ node: child, depth: depth + weightOf(node, child), position });
+  }
+  return deepest;
 }
 
 function writeProgram(ast: Node): string {
-  const generator = new Generator(generate, tupleNames(ast));
+  const generator = new Generator(generate, ast);
   const { code, result } = generator.capture(() => {
     generator.depth = 0;
     const scope = generator.openScope(undefined, [ast]);
@@ -33,15 +46,17 @@ function writeProgram(ast: Node): string {
   return `function program(R) {\n'use strict';\n${generator.preamble()}\nreturn ${run};\n}`;
 }
 
-/** Throws the reference's own error for text that is not JSONata. */
+/** Throws the reference's own failure for text that is not JSONata, and a `TooDeep` for what can't be read at all. */
 export function compile(source: string): Compiled {
   const ast = parse(source);
+  const { depth, position } = deepestOf(ast);
+  if (depth > maxDepth) throw tooDeep(position);
   try {
-    if (depthOf(ast) > maxDepth) throw new NotCompiled(`It is nested more than ${maxDepth} levels deep.`);
+    if (depth > maxCompiledDepth) throw new NotCompiled(`It is nested more than ${maxCompiledDepth} levels deep.`);
     const code = writeProgram(ast);
     return { kind: 'compiled', code, hash: createHash('sha256').update(code).digest('hex') };
   } catch (thrown) {
     if (thrown instanceof NotCompiled) return { kind: 'interpreted', reason: thrown.message };
-    throw thrown;
+    throw thrown instanceof RangeError ? tooDeep(position) : thrown;
   }
 }

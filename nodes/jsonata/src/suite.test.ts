@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ordinaryRuntime } from '../testing/runtime.ts';
-import { readSuite, runSuite } from '../testing/suite.ts';
+import { runSuite } from '../testing/suite.ts';
+import { readSuite } from '../testing/suite-folder.ts';
 
 const shared = process.env['SHARED_DIR'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
 const cases = readSuite(`${shared}/conformance/jsonata`);
@@ -14,9 +15,11 @@ test('every case of the official suite gives what it should', () => {
     return;
   }
 
-  const { totals, failures, reasons } = runSuite(cases, ordinaryRuntime());
+  const { failures, reasons, total, passed, refused, compiled } = runSuite(cases, ordinaryRuntime());
 
-  process.stdout.write(`official JSONata suite: ${JSON.stringify(totals)} ${JSON.stringify(reasons)}\n`);
+  process.stdout.write(
+    `official JSONata suite: ${JSON.stringify({ total, passed, refused, compiled })} ${JSON.stringify(reasons)}\n`,
+  );
   expect(failures).toEqual([]);
-  expect(totals.compiled / totals.total).toBeGreaterThan(0.99);
+  expect(compiled / total).toBeGreaterThan(0.99);
 });

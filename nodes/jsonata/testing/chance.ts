@@ -18,6 +18,12 @@ export class Chance {
     return Math.floor(this.next() * limit);
   }
 
+  oneOf<T>(choices: readonly T[]): T {
+    const choice = choices[this.below(choices.length)];
+    if (choice === undefined) throw new RangeError('There is nothing to choose from.');
+    return choice;
+  }
+
   pick<T>(...choices: readonly [T, ...T[]]): T {
     return choices[this.below(choices.length)] ?? choices[0];
   }

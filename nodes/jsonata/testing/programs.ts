@@ -1,246 +1,121 @@
+import { builtinNames } from '../src/parse/builtin-names.ts';
 import { Chance } from './chance.ts';
+import { Documents, vocabularies } from './documents.ts';
+import { templates } from './templates.ts';
 
-type Make = (depth: number, names: readonly string[]) => string;
+/** A program and the document that it is tried with. */
+export interface Sample {
+  readonly program: string;
+  readonly input: unknown;
+}
 
-const fields = ['a', 'b', 'c', 'd', 'toString', '__proto__'] as const;
+/** Chance has no reference to agree with, and a message of any kind breaks the reference. */
+const left = new Set(['eval', 'random', 'shuffle', 'now', 'millis', 'error']);
+const builtins = [...builtinNames].filter((name) => !left.has(name));
 
-/** Random programs over random data: everything that the language has, small enough to read. */
+/** Random programs with their documents: everything that the language has, small enough to read. */
 export class Programs {
   readonly #chance: Chance;
+  readonly #documents: Documents;
+  #vocabulary: readonly string[] = [];
 
   constructor(seed: number) {
     this.#chance = new Chance(seed);
+    this.#documents = new Documents(this.#chance);
   }
 
-  data(depth = 4): unknown {
+  next(): Sample {
     const chance = this.#chance;
-    const kind = chance.next();
-    if (depth <= 0 || kind < 0.35)
-      return chance.pick<unknown>(0, 1, 2, 3, 7.5, -1, '', 'x', 'y', '5', 'ab', true, false, null, 0.1);
-    if (kind >= 0.7) return Array.from({ length: chance.below(4) }, () => this.data(depth - 1));
-    const entries = Array.from({ length: 1 + chance.below(4) }, () => [this.#field(), this.data(depth - 1)]);
-    return JSON.parse(
-      `{${entries.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`,
+    this.#vocabulary = chance.oneOf(vocabularies);
+    const program = this.#make('any', 1 + chance.below(4), []);
+    const input = chance.next() < 0.01 ? undefined : this.#documents.make(this.#vocabulary);
+    return { program: chance.next() < 0.03 ? this.#damage(program) : program, input };
+  }
+
+  /** Typing errors: mostly no program any more. */
+  #damage(program: string): string {
+    const at = this.#chance.below(program.length + 1);
+    const put = this.#chance.pick(
+      '',
+      '(',
+      ')',
+      '[',
+      '{',
+      '"',
+      '.',
+      '%',
+      '@$',
+      '#',
+      '?',
+      '?:',
+      '??',
+      ':=',
+      '~>',
+      '\ud800',
+      '/',
+      '`',
+      '^(',
+      '-',
+      '1e',
+      '..',
     );
-  }
-
-  program(): string {
-    return this.#expression(1 + this.#chance.below(3), []);
-  }
-
-  #field(): string {
-    return this.#chance.next() < 0.04 ? this.#chance.pick(...fields) : this.#chance.pick('a', 'b', 'c', 'd');
+    return program.slice(0, at) + put + program.slice(at + this.#chance.below(2));
   }
 
   #name(): string {
-    const field = this.#field();
-    return field === '__proto__' ? '`__proto__`' : field;
+    const field = this.#documents.field(this.#vocabulary);
+    return /^[a-zA-Z]\w*$/.test(field) ? field : `\`${field}\``;
   }
 
-  #leaf(names: readonly string[]): string {
+  #variable(names: readonly string[]): string {
+    return names.length === 0 ? '$missing' : `$${this.#chance.oneOf(names)}`;
+  }
+
+  #leaf(kind: string, names: readonly string[]): string {
     const chance = this.#chance;
-    const kind = chance.below(12);
-    if (kind < 4) return this.#name();
-    if (kind === 4) return String(chance.below(5));
-    if (kind === 5) return chance.pick('"x"', '""', '"ab"', 'null', 'true', 'false', '7.5', '-1');
-    if (kind === 6) return '$';
-    if (kind === 7) return `$$.${this.#name()}`;
-    if (kind === 8) return chance.pick('*', '**.a', '$$', '[]', '{}', '$sum', '/a|b/', 'missing');
-    const [first, ...rest] = names;
-    return first === undefined ? this.#name() : `$${chance.pick(first, ...rest)}`;
+    if (names.length > 0 && chance.next() < 0.35) return this.#variable(names);
+    if (chance.next() < 0.4) return this.#name();
+    if (kind === 'text') return chance.pick('"x"', '""', '"ab"', '"a-b"', '"5"');
+    if (kind === 'number') return chance.pick('0', '1', '2', '7.5', '-1', '1521801216617');
+    if (kind === 'list') return chance.pick('[]', '[1, 2]', '["b", "a"]', '$', '[3, 1, 2]');
+    if (kind === 'function') return chance.pick('$string', '$sum', 'function($x) { $x }', '/a|b/', '$uppercase');
+    if (kind === 'object') return chance.pick('{}', '$', '{"p": 1}', '{"p": [1], "q": "x"}');
+    return chance.pick(
+      '$',
+      '$$',
+      '*',
+      '**',
+      '1',
+      '"x"',
+      '[]',
+      '{}',
+      'null',
+      'true',
+      'missing',
+      '"5"',
+      '()',
+      'function(){1}',
+    );
   }
 
-  #expression(depth: number, names: readonly string[]): string {
-    if (depth <= 0) return this.#leaf(names);
-    const makers: readonly [Make, ...Make[]] = [
-      (...at) => this.#path(...at),
-      (...at) => this.#path(...at),
-      (...at) => this.#operator(...at),
-      (...at) => this.#constructed(...at),
-      (...at) => this.#builtin(...at),
-      (...at) => this.#higher(...at),
-      (...at) => this.#bound(...at),
-      (...at) => this.#tuples(...at),
-      (...at) => this.#functions(...at),
-    ];
-    return this.#chance.pick(...makers)(depth, names);
+  #make(kind: string, depth: number, names: readonly string[]): string {
+    if (kind === 'nothing') return '';
+    if (kind === 'name') return this.#name();
+    if (kind === 'field') return this.#documents.field(this.#vocabulary);
+    if (kind === 'variable') return this.#variable(names);
+    if (kind === 'builtin') return `$${this.#chance.oneOf(builtins)}`;
+    const forms = templates[kind];
+    if (forms === undefined) throw new Error(`There are no templates for ${kind}.`);
+    const isPlain = !forms.some((form) => form.includes('«any»'));
+    if (depth <= 0 && !isPlain) return this.#leaf(kind, names);
+    // Something of another kind now and then: failures are compared, too.
+    const isOther = !isPlain && kind !== 'any' && this.#chance.next() < 0.08;
+    return this.#fill(this.#chance.oneOf((isOther ? templates['any'] : undefined) ?? forms), depth, names);
   }
 
-  #path(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const n = () => this.#name();
-    const chance = this.#chance;
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `${n()}.${n()}`,
-      () => `${n()}.${n()}.${n()}`,
-      () => `(${e()}).${n()}`,
-      () => `${n()}.(${e()})`,
-      () => `${n()}[${e()}]`,
-      () => `${n()}.${n()}[${chance.pick(0, 1, -1)}]`,
-      () => `(${e()})[${n()} = ${e()}]`,
-      () => `(${e()})[${chance.pick(0, 1, -1)}]`,
-      () => `(${e()})[[0, 1]]`,
-      () => `${n()}.${n()}[${e()}].${n()}`,
-      () => `${n()}[]`,
-      () => `${n()}.${n()}[]`,
-      () => `${n()}[][0]`,
-      () => `(${e()})[]`,
-      () => `${n()}.[${e()}]`,
-      () => `[${e()}].${n()}`,
-      () => `${n()}.{"p": ${e()}}`,
-      () => `${n()}^(${chance.pick('', '>', '<')}${n()})`,
-      () => `(${e()})^(${n()}, >${n()})`,
-      () => `${n()}^(${n()})[0].${n()}`,
-      () => `(${e()}).*`,
-      () => `**.${n()}`,
-      () => `${n()}.$string($)`,
-      () => `${n()}{${chance.pick('"k"', `$string(${n()})`, '$type($)')}: ${e()}}`,
-      () => `${n()}.${n()}{$string($): ${e()}}`,
-    ];
-    return chance.pick(...forms)();
-  }
-
-  #operator(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const chance = this.#chance;
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `(${e()} ${chance.pick('+', '-', '*', '/', '%')} ${e()})`,
-      () => `(${e()} ${chance.pick('=', '!=', '<', '>=', '>', '<=')} ${e()})`,
-      () => `(${e()} & ${e()})`,
-      () => `(${e()} ${chance.pick('and', 'or', 'in')} ${e()})`,
-      () => `(${e()} ? ${e()} : ${e()})`,
-      () => `(${e()} ? ${e()})`,
-      () => `(${e()} ${chance.pick('?:', '??')} ${e()})`,
-      () => `-${this.#name()}`,
-      () => `[${chance.below(3)}..${e()}]`,
-    ];
-    return chance.pick(...forms)();
-  }
-
-  #constructed(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const chance = this.#chance;
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `[${e()}, ${e()}]`,
-      () => `[${e()}]`,
-      () => `[[${e()}], ${e()}]`,
-      () => `{"p": ${e()}, "q": ${e()}}`,
-      () => `{"p": ${e()}, "q": [${e()}]}.${chance.pick('p', 'q')}`,
-      () => `{$string(${e()}): ${e()}}`,
-      () => `{"__proto__": ${e()}, "toString": ${e()}}`,
-      () => `($ ~> |${this.#name()}|{"z": ${e()}}|)`,
-      () => `($ ~> |**[a]|{"z": ${e()}}, ["b", "c"]|)`,
-    ];
-    return chance.pick(...forms)();
-  }
-
-  #builtin(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const chance = this.#chance;
-    const one =
-      'sum count string number exists not boolean distinct keys type reverse max average length uppercase round floor ceil abs spread merge sort lowercase trim zip clone base64encode encodeUrl min';
-    const [first = 'sum', ...rest] = one.split(' ');
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `$${chance.pick(first, ...rest)}(${e()})`,
-      () => `$${chance.pick(first, ...rest)}(${e()})`,
-      () => `$append(${e()}, ${e()})`,
-      () => `$join(${e()}, "-")`,
-      () => `$lookup(${e()}, "${this.#field()}")`,
-      () => `$substring(${e()}, ${chance.below(3)} - 1, ${chance.below(3)})`,
-      () => `$round(${e()}, ${chance.below(3)})`,
-      () => `$contains(${e()}, ${chance.pick('"x"', '/x|5/')})`,
-      () => `$split(${e()}, ${chance.pick('"x"', '/x|5/')})`,
-      () => `$replace(${e()}, ${chance.pick('"x"', '/x|5/')}, "q$0")`,
-      () => `$match(${e()}, /([a-z])(\\d)?/)`,
-      () => `$pad(${e()}, ${chance.below(6) - 3}, "#")`,
-      () => `$formatNumber(${e()}, "#0.00")`,
-      () => `$substringBefore(${e()}, "b")`,
-      () => `${this.#name()}.$${chance.pick('uppercase', 'string', 'length', 'number', 'abs', 'keys')}()`,
-      () => `$zip(${e()}, ${e()})`,
-      () => `$fromMillis(${e()}, "[Y0001]-[M01]")`,
-    ];
-    return chance.pick(...forms)();
-  }
-
-  #higher(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const body = (...more: readonly string[]) => this.#expression(depth - 1, [...names, ...more]);
-    const chance = this.#chance;
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `$map(${e()}, function($v, $i) { ${body('v', 'i')} })`,
-      () => `$map(${e()}, function($v) { ${body('v')} })`,
-      () => `$filter(${e()}, function($v) { ${body('v')} })`,
-      () => `$reduce(${e()}, function($x, $y) { $x ${chance.pick('&', '+')} $y })`,
-      () => `$reduce(${e()}, $append, ${e()})`,
-      () => `$each(${e()}, function($v, $k) { $k & ${body('v', 'k')} })`,
-      () => `$sift(${e()}, function($v) { ${body('v')} })`,
-      () => `$single(${e()}, function($v) { ${body('v')} })`,
-      () => `$sort(${e()}, function($l, $r) { $l > $r })`,
-      () => `$map(${e()}, ${chance.pick('$string', '$uppercase', '$sum', '$count', '$not')})`,
-      () => `$map(${e()}, $substring(?, 1))`,
-    ];
-    return chance.pick(...forms)();
-  }
-
-  #bound(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const body = (...more: readonly string[]) => this.#expression(depth - 1, [...names, ...more]);
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `($u := ${e()}; ${body('u')})`,
-      () => `($u := 1; $u := $u + ${e()}; $u)`,
-      () => `($u := ${e()}; $f := function() { $u }; $u := ${body('u')}; [$f(), $u])`,
-      () => `(${e()} ? $u := ${e()}; $u)`,
-      () => `($sum := function($n) { $n }; $sum(${e()}))`,
-      () => `{"p": ($u := ${e()}; $u)}`,
-      () => `($u := ${e()}; ${this.#name()}[$u := ${body('u')}]; $u)`,
-    ];
-    return this.#chance.pick(...forms)();
-  }
-
-  #tuples(depth: number, names: readonly string[]): string {
-    const e = (...more: readonly string[]) => this.#expression(depth - 1, [...names, ...more]);
-    const n = () => this.#name();
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `${n()}#$i.{"i": $i, "v": ${e('i')}}`,
-      () => `${n()}#$i[$i = 0].${n()}`,
-      () => `${n()}@$o.${n()}@$p.{"o": $o, "p": ${e('o', 'p')}}`,
-      () => `${n()}@$o.${n()}[$o.${n()} = ${e('o')}]`,
-      () => `${n()}.${n()}.%.${n()}`,
-      () => `${n()}.${n()}.{"up": %.${n()}}`,
-      () => `${n()}.${n()}[%.${n()}]`,
-      () => `${n()}.${n()}^(%.${n()})`,
-      () => `${n()}.(${n()}.${n()}).{"x": %.%.${n()}}`,
-      () => `${n()}[${e()}]#$i.$i`,
-      () => `${n()}^(${n()})#$i.[$i, ${n()}]`,
-      () => `${n()}@$o{$string($o.${n()}): $o}`,
-      () => `${n()}#$i{$string($i): ${e('i')}}`,
-      () => `${n()}#$i.${n()}#$j.[$i, $j]`,
-    ];
-    return this.#chance.pick(...forms)();
-  }
-
-  #functions(depth: number, names: readonly string[]): string {
-    const e = () => this.#expression(depth - 1, names);
-    const body = (...more: readonly string[]) => this.#expression(depth - 1, [...names, ...more]);
-    const chance = this.#chance;
-    const forms: readonly [() => string, ...(() => string)[]] = [
-      () => `($f := function($n) { ${body('n')} }; $f(${e()}))`,
-      () => `($f := function($n, $c) { $c > 3 ? $n : $f($n, $c + 1) }; $f(${e()}, 0))`,
-      () => `($f := function($n) { ($string($n))[${chance.below(2)}] }; $f(${e()}))`,
-      () => `($f := function($n) { ($g($n))[${chance.below(2)}] }; $g := function($n) { ${body('n')} }; $f(${e()}))`,
-      () => `($f := function($n)<n-:n> { $n + 1 }; $f(${e()}))`,
-      () => `($f := function($n, $m)<sn?:s> { $n & $m }; $f(${e()}))`,
-      () => `(${e()} ~> $${chance.pick('string', 'count', 'sum', 'reverse')})`,
-      () => `(${e()} ~> $map(function($v) { ${body('v')} }))`,
-      () => `($f := $string ~> $uppercase; $f(${e()}))`,
-      () => `($f := function($g, $n) { $g($n) }; $f(function($v) { ${body('v')} }, ${e()}))`,
-      () => `($f := function($x, $y) { [$x, $y] }; $g := $f(?, ${e()}); $g(${e()}))`,
-      () => `(${e()} ~> $append(${e()})[0])`,
-      () => `(${e()})(${e()})`,
-      () => `${this.#name()}(${e()})`,
-      () => `$undefinedFunction(${e()})`,
-      () => `/(x)|5/(${e()}).groups`,
-    ];
-    return chance.pick(...forms)();
+  #fill(form: string, depth: number, names: readonly string[]): string {
+    return form.replace(/«(\w+)((?:\+\w+)*)»/g, (_all, kind: string, more: string) =>
+      this.#make(kind, depth - 1, [...names, ...more.split('+').filter((name) => name !== '')]),
+    );
   }
 }

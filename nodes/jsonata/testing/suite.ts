@@ -1,21 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { compile, type Loaded } from '../src/index.ts';
-
-/** A case of the official suite. */
-export interface Case {
-  readonly id: string;
-  readonly source: string;
-  readonly input: () => unknown;
-  readonly bindings: Readonly<Record<string, unknown>>;
-  readonly expected: {
-    readonly result?: unknown;
-    readonly undefinedResult?: boolean;
-    readonly code?: string;
-    readonly token?: string;
-  };
-  readonly isUnordered: boolean;
-}
+import type { Case } from './suite-folder.ts';
 
 export interface Totals {
   total: number;
@@ -27,55 +12,13 @@ export interface Totals {
   compiled: number;
 }
 
-export interface Outcome {
-  readonly totals: Totals;
-  readonly failures: readonly string[];
-  readonly reasons: Readonly<Record<string, number>>;
-}
-
-interface Raw {
-  readonly [name: string]: unknown;
-  readonly error?: { readonly code: string };
-}
-
-function inputOf(raw: Raw, datasets: ReadonlyMap<string, string>): () => unknown {
-  if ('data' in raw) return () => structuredClone(raw['data']);
-  const text = datasets.get(String(raw['dataset']));
-  return () => (text === undefined ? undefined : JSON.parse(text));
-}
-
-function toCase(
-  raw: Raw,
-  id: string,
-  folder: { expressions: Record<string, string>; datasets: ReadonlyMap<string, string> },
-): Case {
-  const file = raw['expr-file'];
-  const group = id.slice(0, id.indexOf('/'));
-  const source = typeof file === 'string' ? folder.expressions[`groups/${group}/${file}`] : raw['expr'];
-  return {
-    id,
-    source: String(source),
-    input: inputOf(raw, folder.datasets),
-    bindings: Object(raw['bindings'] ?? {}),
-    expected: { ...Object(raw), ...(raw.error === undefined ? {} : { code: raw.error.code }) },
-    isUnordered: raw['unordered'] === true,
-  };
-}
-
-/** The cases of a folder in the layout of the official suite; `undefined` where there is none. */
-export function readSuite(folder: string): readonly Case[] | undefined {
-  if (!existsSync(`${folder}/groups`)) return undefined;
-  const read = (file: string) => readFileSync(`${folder}/${file}`, 'utf8');
-  const expressions = JSON.parse(read('expr-files.json'));
-  const datasets = new Map(
-    readdirSync(`${folder}/datasets`).map((file) => [file.replace('.json', ''), read(`datasets/${file}`)]),
-  );
-  return readdirSync(`${folder}/groups`).flatMap((group) =>
-    readdirSync(`${folder}/groups/${group}`).flatMap((file) => {
-      const raws: readonly Raw[] = [JSON.parse(read(`groups/${group}/${file}`))].flat();
-      return raws.map((raw, at) => toCase(raw, `${group}/${file}#${at}`, { expressions, datasets }));
-    }),
-  );
+export interface Outcome extends Totals {
+  readonly failedIds: string[];
+  readonly refusedIds: string[];
+  /** What is wrong with each case that failed. */
+  readonly failures: string[];
+  /** Why cases were left to the interpreter, and how many. */
+  readonly reasons: Record<string, number>;
 }
 
 function toJson(value: unknown): unknown {
@@ -86,47 +29,77 @@ function sorted(value: unknown): unknown {
   return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
 }
 
+/** Facts of a failure that a case names, and that are not so. */
+function missedFacts(expected: Case['failure'], thrown: unknown): string[] {
+  const given: Readonly<Record<string, unknown>> = Object(thrown);
+  return Object.entries(expected ?? {})
+    .filter(([name, value]) => !isDeepStrictEqual(given[name], value))
+    .map(([name, value]) => `wants the ${name} ${JSON.stringify(value)}, has ${JSON.stringify(given[name])}`);
+}
+
+const short = (value: unknown): string | undefined => JSON.stringify(value)?.slice(0, 200);
+
 /** Why a result is not the expected one, or `undefined`. */
-function judge({ expected, isUnordered }: Case, run: () => unknown): string | undefined {
+function judge({ failure, result: wanted, isUnordered }: Case, run: () => unknown): string | undefined {
   let result: unknown;
   try {
     result = toJson(run());
   } catch (thrown) {
-    const { code } = Object(thrown);
-    if (expected.code !== undefined && code === expected.code) return undefined;
-    return `wants ${expected.code ?? JSON.stringify(expected.result)}, threw ${code ?? String(thrown)}`;
+    if (failure === undefined) return `wants ${short(wanted)}, threw ${Object(thrown).code ?? String(thrown)}`;
+    return missedFacts(failure, thrown)[0];
   }
-  if (expected.code !== undefined) return `wants ${expected.code}, gave ${JSON.stringify(result)}`;
-  const wanted = expected.undefinedResult === true ? undefined : expected.result;
+  if (failure !== undefined) return `wants ${short(failure)}, gave ${short(result)}`;
   const same = isUnordered ? isDeepStrictEqual(sorted(result), sorted(wanted)) : isDeepStrictEqual(result, wanted);
-  return same
-    ? undefined
-    : `wants ${JSON.stringify(wanted)?.slice(0, 200)}, gave ${JSON.stringify(result)?.slice(0, 200)}`;
+  return same ? undefined : `wants ${short(wanted)}, gave ${short(result)}`;
 }
 
-/** Cases that wait for a limit of time or depth, which is the host's to set. */
-const needsLimit = ({ expected }: Case) =>
-  expected.code === 'U1001' || expected.code === 'D1011' || expected.code === 'D1012';
+/** Codes of an evaluation that its host stops: the suite's own, and those of the library for too deep and too long. */
+const limitCodes: readonly unknown[] = ['U1001', 'D1011', 'D1012'];
+
+/** A limit of depth or time is the host's to set, so it is tried on the interpreter, which has both. */
+function interpretWithin({ source, input, bindings, limits }: Case, runtime: Loaded): unknown {
+  try {
+    return runtime.interpret(source, limits)(input(), bindings);
+  } catch (thrown) {
+    const { code } = Object(thrown);
+    throw limitCodes.includes(code) ? { ...Object(thrown), code: 'U1001' } : thrown;
+  }
+}
+
+type Run = { readonly work: () => unknown } & ({ readonly reason?: undefined } | { readonly reason: string });
+
+function runOf(each: Case, runtime: Loaded): Run {
+  if (limitCodes.includes(each.failure?.['code'])) {
+    return { work: () => interpretWithin(each, runtime), reason: 'It tries a limit, which is for the host to set.' };
+  }
+  const compiled = compile(each.source);
+  return compiled.kind === 'compiled'
+    ? { work: () => runtime.load(compiled.code)(each.input(), each.bindings) }
+    : { work: () => runtime.interpret(each.source)(each.input(), each.bindings), reason: compiled.reason };
+}
 
 export function runSuite(cases: readonly Case[], runtime: Loaded): Outcome {
-  const totals: Totals = { total: 0, passed: 0, failed: 0, refused: 0, compiled: 0 };
-  const failures: string[] = [];
+  const totals: Totals = { total: cases.length, passed: 0, failed: 0, refused: 0, compiled: 0 };
+  const [failedIds, refusedIds, failures]: [string[], string[], string[]] = [[], [], []];
   const reasons: Record<string, number> = {};
   for (const each of cases) {
-    if (needsLimit(each)) continue;
-    totals.total += 1;
-    let kind = 'compiled';
+    let reason: string | undefined;
     const failure = judge(each, () => {
-      const compiled = compile(each.source);
-      kind = compiled.kind;
-      if (compiled.kind === 'compiled') return runtime.load(compiled.code)(each.input(), each.bindings);
-      reasons[compiled.reason] = (reasons[compiled.reason] ?? 0) + 1;
-      return runtime.interpret(each.source)(each.input(), each.bindings);
+      const run = runOf(each, runtime);
+      reason = run.reason;
+      return run.work();
     });
-    if (kind === 'interpreted') totals.refused += 1;
-    if (failure !== undefined) failures.push(`${each.id} (${kind}): ${each.source.slice(0, 160)} ${failure}`);
-    else if (kind === 'compiled') totals.compiled += 1;
     totals[failure === undefined ? 'passed' : 'failed'] += 1;
+    if (failure !== undefined) {
+      failedIds.push(each.id);
+      failures.push(`${each.id}: ${each.source.slice(0, 160)} ${failure}`);
+    }
+    if (reason === undefined) totals.compiled += failure === undefined ? 1 : 0;
+    else {
+      totals.refused += 1;
+      refusedIds.push(each.id);
+      reasons[reason] = (reasons[reason] ?? 0) + 1;
+    }
   }
-  return { totals, failures, reasons };
+  return { ...totals, failedIds, refusedIds, failures, reasons };
 }

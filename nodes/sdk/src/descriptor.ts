@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Effect } from './action.ts';
+import type { Control } from './control.ts';
 import type { Json } from './json.ts';
 import { listPorts, type NodeType, toTypeName } from './node-type.ts';
 
@@ -12,12 +13,18 @@ export interface NodeDescriptor {
   readonly fr: { readonly title: string; readonly summary: string };
   readonly keywords: readonly string[];
   readonly ports: readonly string[];
+  /** Ports that are there only when a field of the configuration is set: port → field. */
+  readonly optionalPorts?: Readonly<Record<string, string>>;
+  /** For controls: what they wait for besides people and time. */
+  readonly waitsFor?: 'callback' | 'flow';
   /** JSON Schema of the configuration; `undefined` when there is nothing to configure. */
   readonly config?: Json;
   readonly input?: Json;
   readonly output?: Json;
   /** For triggers: what makes them start. */
-  readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file';
+  readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file' | 'flow';
+  /** For control nodes: whether they hand on what came in, or what they were given. */
+  readonly passes?: 'incoming' | 'input';
   /** For actions. */
   readonly effect?: Effect;
   /** The id of the system that a connection is needed for. */
@@ -41,11 +48,24 @@ export function describeNode(node: NodeType): NodeDescriptor {
     fr: node.fr,
     keywords: node.keywords ?? [],
     ports: listPorts(node),
+    ...(node.kind === 'control' ? describeControl(node) : {}),
     ...(config === undefined ? {} : { config }),
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
     ...(node.kind === 'trigger' ? { start: node.start } : {}),
     ...(node.kind === 'action' ? { effect: node.effect } : {}),
     ...('auth' in node && node.auth !== undefined ? { auth: node.auth.id } : {}),
+  };
+}
+
+function describeControl({
+  optionalPorts,
+  waitsFor,
+  passes,
+}: Control): Pick<NodeDescriptor, 'optionalPorts' | 'waitsFor' | 'passes'> {
+  return {
+    ...(passes === undefined ? {} : { passes }),
+    ...(optionalPorts === undefined ? {} : { optionalPorts }),
+    ...(waitsFor === undefined ? {} : { waitsFor }),
   };
 }

@@ -29,6 +29,21 @@ export function defineEvaluation<Config extends z.ZodObject>(
   return { ...evaluation, kind: 'evaluation' };
 }
 
+/** How a loop goes through its list. */
+export interface LoopPolicy {
+  /** Items under way at once, from the first step to the last, waits included; without one, as many as can be. */
+  readonly concurrency?: number | undefined;
+  /** Items that one round of the body is given as a list; the item itself when absent. */
+  readonly batchSize?: number | undefined;
+  /**
+   * `stop`: the first failed item fails the loop. `continue`: a failed item's result is null. `collect`: the output is
+   * `{ results, errors, total, succeeded, failed }`.
+   */
+  readonly onItemError: 'stop' | 'continue' | 'collect';
+  /** `summary` hands on the counts only. */
+  readonly output: 'list' | 'summary';
+}
+
 /** A node that holds other nodes in its `body` and runs them once for each item of a list. */
 export interface Loop<Config extends z.ZodObject = z.ZodObject> extends Wording {
   readonly kind: 'loop';
@@ -37,6 +52,8 @@ export interface Loop<Config extends z.ZodObject = z.ZodObject> extends Wording 
   readonly config: Config;
   /** JSONata that gives the list; `$` is the loop's input. */
   items(config: z.output<Config>): Program;
+  /** `stop` and `list` when absent. */
+  policy?(config: z.output<Config>): LoopPolicy;
 }
 
 export function defineLoop<Config extends z.ZodObject>(loop: Omit<Loop<Config>, 'kind'>): Loop<Config> {

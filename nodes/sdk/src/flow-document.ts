@@ -19,6 +19,35 @@ export const flowEdge = z.strictObject({
 });
 export type FlowEdge = z.output<typeof flowEdge>;
 
+/** How often, and how long apart, a step is tried whose other side is not there for the moment. */
+export const retryPolicy = z.strictObject({
+  /** Tries in all; 1 means no second one. */
+  attempts: z.number().int().min(1).max(100),
+  firstWaitMs: z.number().int().min(100).max(3_600_000).optional(),
+  /** Each wait is so many times as long as the one before. */
+  factor: z.number().min(1).max(10).optional(),
+  longestWaitMs: z.number().int().min(100).max(86_400_000).optional(),
+});
+export type RetryPolicy = z.output<typeof retryPolicy>;
+
+/** What becomes of the run when a step fails. A step whose outcome nobody knows has not failed. */
+export const onError = z.enum([
+  /** The run fails. */
+  'stop',
+  /** The flow goes on by `out` with what came into the step. */
+  'continue',
+  /** The flow goes on by the port `error`, with `{ error, input }`. */
+  'branch',
+]);
+export type OnError = z.output<typeof onError>;
+
+/** Most nodes that a flow may have, those inside its loops counted too. */
+export const nodeLimit = 10_000;
+const edgeLimit = 50_000;
+/** A year: longer than any term that a step's attempts or answers are waited for. */
+const yearMs = 366 * 86_400_000;
+const timeoutMs = z.number().int().min(1_000).max(yearMs);
+
 export interface FlowNode {
   id: string;
   type: string;
@@ -30,6 +59,12 @@ export interface FlowNode {
   /** Id of a connection of the tenant. */
   connection?: string | undefined;
   at?: { x: number; y: number } | undefined;
+  retry?: RetryPolicy | undefined;
+  onError?: OnError | undefined;
+  /** The step fails when it has not ended so long after it began; retries are part of it. */
+  timeoutMs?: number | undefined;
+  /** `first`: goes on with whichever predecessor is done first; `all`, the default, waits for all that can still come. */
+  join?: 'all' | 'first' | undefined;
   /** What a loop runs for each item. */
   body?: { nodes: FlowNode[]; edges: FlowEdge[] } | undefined;
 }
@@ -44,7 +79,13 @@ export const flowNode: z.ZodType<FlowNode> = z.lazy(() =>
     input: z.string().max(100_000).optional(),
     connection: z.string().max(100).optional(),
     at: z.strictObject({ x: z.number(), y: z.number() }).optional(),
-    body: z.strictObject({ nodes: z.array(flowNode).max(200), edges: z.array(flowEdge).max(1_000) }).optional(),
+    retry: retryPolicy.optional(),
+    onError: onError.optional(),
+    timeoutMs: timeoutMs.optional(),
+    join: z.enum(['all', 'first']).optional(),
+    body: z
+      .strictObject({ nodes: z.array(flowNode).max(nodeLimit), edges: z.array(flowEdge).max(edgeLimit) })
+      .optional(),
   }),
 );
 
@@ -53,7 +94,9 @@ export const flowDocument = z.strictObject({
   format: z.literal(1),
   /** Values that the flow's expressions read as `$parameters`. */
   parameters: z.record(z.string().max(100), json).optional(),
-  nodes: z.array(flowNode).max(500),
-  edges: z.array(flowEdge).max(2_000),
+  /** A run fails that has not ended so long after its start. */
+  timeoutMs: timeoutMs.optional(),
+  nodes: z.array(flowNode).max(nodeLimit),
+  edges: z.array(flowEdge).max(edgeLimit),
 });
 export type FlowDocument = z.output<typeof flowDocument>;

@@ -1,10 +1,35 @@
 export { z } from 'zod';
 export { type Action, type ActionContext, defineAction, type Effect } from './action.ts';
-export { type Auth, type AuthEnvironment, type AuthPlace, type AuthUrls, defineAuth, type Signing } from './auth.ts';
+export {
+  type Auth,
+  type AuthEnvironment,
+  type AuthPlace,
+  type AuthUrls,
+  type Consent,
+  defineAuth,
+  type FoundAccount,
+  type Signing,
+} from './auth.ts';
 export { type Connector, defineConnector } from './connector.ts';
-export { type Answer, type Control, type ControlContext, defineControl, type Verdict } from './control.ts';
+export {
+  type Answer,
+  type Choice,
+  type Control,
+  type ControlContext,
+  defineControl,
+  type Poll,
+  type Returned,
+  type Verdict,
+} from './control.ts';
 export { describeNode, type NodeDescriptor } from './descriptor.ts';
-export { defineEvaluation, defineLoop, type Evaluation, type Loop, type Program } from './evaluation.ts';
+export {
+  defineEvaluation,
+  defineLoop,
+  type Evaluation,
+  type Loop,
+  type LoopPolicy,
+  type Program,
+} from './evaluation.ts';
 export {
   Fault,
   type FaultKind,
@@ -22,11 +47,23 @@ export {
   flowEdge,
   flowNode,
   nodeId,
+  nodeLimit,
   nodeTypeName,
+  type OnError,
+  type RetryPolicy,
 } from './flow-document.ts';
 export type { Http, HttpAnswer, HttpCall, HttpOptions } from './http.ts';
 export { type Json, json } from './json.ts';
-export { listPorts, type NodeType, toTypeName } from './node-type.ts';
+export {
+  canBeUndone,
+  errorPort,
+  listNodePorts,
+  listPorts,
+  type NodeType,
+  toPortFace,
+  toTypeName,
+  undoPort,
+} from './node-type.ts';
 export type { Records } from './records.ts';
 export type { Simulator, SimulatorAnswer, SimulatorHost, SimulatorRequest, SimulatorStore } from './simulator.ts';
 export { type Template, type TemplateManifest, template, templateManifest } from './template.ts';

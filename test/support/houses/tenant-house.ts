@@ -6,6 +6,7 @@ import { People } from '../../../engine/src/identity/people.ts';
 import { Sessions } from '../../../engine/src/identity/sessions.ts';
 import { Tenants } from '../../../engine/src/identity/tenants.ts';
 import type { Sql } from '../../../engine/src/platform/database/database.ts';
+import { pack, packFacts } from '../../../engine/src/runs/store/packed.ts';
 
 /** What an id in an address or a body can be the id of. */
 export type Noun =
@@ -13,12 +14,14 @@ export type Noun =
   | 'user'
   | 'api-key'
   | 'connection'
+  | 'consent'
   | 'company'
   | 'flow'
   | 'hook'
   | 'file'
   | 'run'
   | 'event'
+  | 'open-run'
   | 'batch'
   | 'record';
 
@@ -70,21 +73,28 @@ async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
 
 /** A run that is over, so that nobody works on it while it is watched. */
 async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
-  await sql.query("INSERT INTO events (id, tenant_id, flow_id, node_id, payload) VALUES ($1, $2, $3, 'start', $4)", [
-    ids.event,
-    tenantId,
-    ids.flow,
-    JSON.stringify({ canary }),
-  ]);
+  const payload = pack(JSON.stringify({ canary }));
+  const facts = packFacts([{ step: 'start', atMs: 1, fact: { kind: 'happened', output: '1', by: canary } }]);
   await sql.query(
-    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, finished_at) VALUES ($1, $2, $3, 1, $4, 'succeeded', now())`,
-    [ids.run, tenantId, ids.flow, ids.event],
+    `INSERT INTO runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, last_seq, payload, facts)
+     VALUES ($1, $2, $3, 1, 'start', 'succeeded', now(), 1, $4, $5)`,
+    [ids.run, tenantId, ids.flow, payload, facts],
   );
-  await sql.query("INSERT INTO journal (tenant_id, run_id, seq, step, fact) VALUES ($1, $2, 1, 'start', $3)", [
-    tenantId,
-    ids.run,
-    JSON.stringify({ canary }),
-  ]);
+  await sql.query(
+    `INSERT INTO open_runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, last_seq, payload, facts)
+     VALUES ($1, $2, $3, 1, 'start', 'needs-person', now(), 1, $4, $5)`,
+    [ids['open-run'], tenantId, ids.flow, payload, facts],
+  );
+  for (const table of ['open_facts', 'run_facts'])
+    await sql.query(`INSERT INTO ${table} (run_id, part, tenant_id, facts) VALUES ($1, 0, $2, $3)`, [
+      ids.event,
+      tenantId,
+      facts,
+    ]);
+  await sql.query(
+    "INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, accepted_at) VALUES ($1, 'start', $2, $3, $4, now())",
+    [ids.flow, canary, tenantId, ids.run],
+  );
 }
 
 /** A batch that is done: nobody works on it. */
@@ -114,6 +124,15 @@ async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
   ]);
 }
 
+/** A consent under way. */
+async function addConsent(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO consents (id, tenant_id, state_hash, session_hash, auth, name, environment, redirect_uri, sealed_secrets, key_version, expires_at)
+     VALUES ($1, $2, $3, $3, 'quickbooks-online', $4, 'simulator', 'http://127.0.0.1/oauth/callback', '\\x00', 1, 'infinity')`,
+    [ids.consent, tenantId, Buffer.from(canary), canary],
+  );
+}
+
 /** A tenant with rows of every kind; every text of its own holds `canary`. */
 export async function buildTenantHouse(app: RunningApp, canary: string): Promise<TenantHouse> {
   const { nest, platform } = app;
@@ -134,12 +153,14 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     user: owner.id,
     'api-key': key.id,
     connection: connection.id,
+    consent: randomUUID(),
     company: String(connection.settings['realmId']),
     flow: randomUUID(),
     hook: randomBytes(24).toString('base64url'),
     file: randomUUID(),
     run: randomUUID(),
     event: randomUUID(),
+    'open-run': randomUUID(),
     batch: randomUUID(),
     record: `${canary}-key`,
   };
@@ -147,6 +168,7 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     await addFlow(sql, tenantId, ids, canary);
     await addRun(sql, tenantId, ids, canary);
     await addBatch(sql, tenantId, ids, canary);
+    await addConsent(sql, tenantId, ids, canary);
     await addRest(sql, tenantId, ids, canary);
     const company = [tenantId, 'quickbooks-online', ids.company, canary];
     await sql.query(

@@ -13,6 +13,7 @@ import { HookBook } from '../../../engine/src/flows/hook-book.ts';
 import { Publisher } from '../../../engine/src/flows/publication.ts';
 import { PostgresPublishedFlows } from '../../../engine/src/flows/published-flows.postgres.ts';
 import { AttemptLimit } from '../../../engine/src/identity/attempt-limit.ts';
+import { systemClock } from '../../../engine/src/platform/clock/clock.ts';
 import type { Database } from '../../../engine/src/platform/database/database.ts';
 import { openDatabase } from '../../../engine/src/platform/database/open-database.ts';
 import { LocalFileStore } from '../../../engine/src/platform/files/file-store.local.ts';
@@ -22,6 +23,7 @@ import { SecretBox } from '../../../engine/src/platform/secrets/secret-box.ts';
 import type { Dispatcher } from '../../../engine/src/runs/driving/dispatcher.ts';
 import { Responses } from '../../../engine/src/runs/responses.ts';
 import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
+import { unpack } from '../../../engine/src/runs/store/packed.ts';
 import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';
@@ -56,6 +58,7 @@ export class TriggerHouse {
   readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry()], []);
   #home: TestDatabase | undefined;
   #database: Database | undefined;
+  #openStore: PostgresRunStore | undefined;
   #book: HookBook | undefined;
   #hooks: HookDesk | undefined;
 
@@ -75,6 +78,12 @@ export class TriggerHouse {
   get database(): Database {
     if (this.#database === undefined) throw new Error('The house is not open yet.');
     return this.#database;
+  }
+
+  /** It keeps connections, so there is one. */
+  get #store(): PostgresRunStore {
+    this.#openStore ??= new PostgresRunStore(this.database, systemClock);
+    return this.#openStore;
   }
 
   get slug(): string {
@@ -117,8 +126,8 @@ export class TriggerHouse {
   parts() {
     const { database, responses, folder } = this;
     const flows = new PostgresPublishedFlows(database);
-    const dispatcher = { wake: () => undefined } as unknown as Dispatcher;
-    const runs = new StartRuns({ store: new PostgresRunStore(database), flows, dispatcher, responses });
+    const dispatcher = { wake: () => undefined, board: async () => false } as unknown as Dispatcher;
+    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses });
     const files = new LocalFileStore({ database, folder: join(folder, 'files'), limitBytes: 1_000_000 });
     const keyed = new KeyedStarts(runs, database);
     return { flows, runs, keyed, files, catalog: this.#catalog, clock: this.#clock, log: silent };
@@ -137,6 +146,7 @@ export class TriggerHouse {
     this.#hooks ??= new HookDesk({
       ...this.parts(),
       hooks: this.book,
+      deliveryBytes: 1_000_000,
       limit: new AttemptLimit(this.#clock, { most: this.mostPerMinute, windowMs: minute }),
     });
     return this.#hooks;
@@ -162,11 +172,9 @@ export class TriggerHouse {
   /** What the runs of this tenant were started with, in the order they were accepted. */
   async payloads(): Promise<unknown[]> {
     const rows = await this.database.inTenant(this.tenantId, (sql) =>
-      sql.query<{ readonly payload: string }>(
-        'SELECT e.payload FROM events e JOIN runs r ON r.event_id = e.id ORDER BY r.accepted_at, r.id',
-      ),
+      sql.query<{ readonly payload: Buffer }>('SELECT payload FROM open_runs ORDER BY accepted_at, id'),
     );
-    return rows.map(({ payload }) => JSON.parse(payload));
+    return rows.map(({ payload }) => JSON.parse(unpack(payload)));
   }
 
   send(flow: Flow, body: string | Buffer, headers: Record<string, string> = {}) {

@@ -1,11 +1,12 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
 import { type Advance, advance } from '../advance.ts';
 import { type Conclusion, conclude } from '../conclude.ts';
-import { foldJournal } from '../effect.ts';
 import type { Fact, JournalEntry } from '../fact.ts';
-import type { Value } from '../memory.ts';
+import { type Memory, RunMemory, type Value } from '../memory.ts';
 import type { Move } from '../move.ts';
 import type { Plan } from '../plan.ts';
+import { RunProgress } from '../progress/run-progress.ts';
+import { nextAttemptAt } from '../retry.ts';
 
 /** What the other side does with one attempt. */
 export type Weather = 'fine' | 'refuses' | 'down' | 'lost-after' | 'lost-before' | 'crash-before' | 'crash-after';
@@ -31,55 +32,90 @@ function compute(move: Extract<Move, { kind: 'evaluate' }>): Value {
   return { ok: false, fault: { kind: 'invalid', code: 'test.throws', message: source, details: {} } };
 }
 
+/** How a called run ends, in a test. */
+export type ChildEnd = { readonly output: string } | { readonly fault: FaultRecord } | undefined;
+
 /** An engine in miniature: one run, a journal that survives, a memory that doesn't, and an outside world that remembers keys. */
 export class World {
   readonly journal: JournalEntry[] = [];
   /** How often each step was really applied outside, and under which keys. */
   readonly applied = new Map<string, string[]>();
+  /** Payloads of the runs that were called, by step. */
+  readonly called = new Map<string, string[]>();
+  /** How a called run stands when it is looked at. */
+  child: (step: string) => ChildEnd = () => ({ output: '"returned"' });
+  /** Inputs that the other side refuses. */
+  refuses: (step: string, input: string) => boolean = () => false;
   readonly #byKey = new Map<string, string>();
   readonly #plan: Plan;
   readonly #weather: () => Weather;
-  #values = new Map<string, Value>();
+  #memory = new RunMemory();
+  #progress: RunProgress;
   nowMs = 0;
 
   constructor(plan: Plan, weather: () => Weather = () => 'fine') {
     this.#plan = plan;
     this.#weather = weather;
+    this.#progress = new RunProgress(plan);
   }
 
-  look(): Advance {
-    return advance(this.#plan, {
-      run: { id: 'run-1', startedAtMs: 0 },
+  #toMemory(): Memory {
+    const { effects, values, inquired } = this.#memory;
+    return {
+      run: { id: 'run-1', startedAtMs: 0, callbacks: { url: 'http://ip/callbacks', secret: 's' } },
       event: { nodeId: 'start', payload: '{"n":1}' },
-      effects: foldJournal(this.journal),
-      values: this.#values,
+      effects,
+      values,
+      inquired,
       nowMs: this.nowMs,
-    });
+    };
+  }
+
+  /** As somebody sees it who has nothing but the memory. */
+  look(): Advance {
+    return advance(this.#plan, this.#toMemory());
+  }
+
+  /** What the engine holds of the run. */
+  get held(): { readonly effects: number; readonly values: number } {
+    return { effects: this.#memory.effects.size, values: this.#memory.values.size };
+  }
+
+  /** The engine stops and takes the run up again: what is left is the journal. */
+  crash(): void {
+    this.#memory = new RunMemory();
+    this.#memory.learn(this.journal);
+    this.#progress = new RunProgress(this.#plan);
   }
 
   /** Goes on until the run rests; crashes are survived by starting again with the journal alone. */
-  run(): Conclusion {
-    for (let round = 0; round < 2_000; round += 1) {
+  run(rounds = 2_000): Conclusion {
+    for (let round = 0; round < rounds; round += 1) {
       try {
-        const end = this.#round();
+        const end = this.round();
         if (end !== undefined) return end;
       } catch (thrown) {
         if (!(thrown instanceof Crash)) throw thrown;
-        this.#values = new Map();
+        this.crash();
       }
     }
     throw new Error('The run does not end.');
   }
 
   write(step: string, fact: Fact): void {
-    this.journal.push({ seq: this.journal.length + 1, step, atMs: this.nowMs, fact });
+    const entry = { seq: this.journal.length + 1, step, atMs: this.nowMs, fact };
+    this.journal.push(entry);
+    this.#memory.learn([entry]);
   }
 
-  #round(): Conclusion | undefined {
-    const next = this.look();
+  /** One look and what follows from it. Time passes only when there is nothing else to do. */
+  round(): Conclusion | undefined {
+    const next = this.#progress.advance(this.#toMemory());
+    this.#memory.forget(next.forgotten);
     const end = conclude(next);
-    if (end?.status === 'waiting') {
-      this.nowMs = end.wakeAtMs;
+    if (end?.status === 'waiting' && end.wakeAtMs !== undefined) {
+      this.nowMs = Math.max(this.nowMs, end.wakeAtMs);
+      this.#memory.inquired.clear();
       return undefined;
     }
     if (end !== undefined) return end;
@@ -91,23 +127,35 @@ export class World {
   #perform(move: Move): void {
     switch (move.kind) {
       case 'evaluate':
-        this.#values.set(move.slot, compute(move));
+        this.#memory.values.set(move.slot, compute(move));
         return;
-      case 'ask':
-        this.write(move.step, { kind: 'asked', question: move.question, details: move.details });
+      case 'note':
+        this.write(move.step, move.fact);
         return;
-      case 'doubt':
-        this.write(move.step, { kind: 'doubtful', attempt: move.attempt, fault: move.fault });
+      case 'call':
+        this.called.set(move.step, [...(this.called.get(move.step) ?? []), move.payload]);
+        this.write(move.step, { kind: 'called', runId: `child of ${move.step}`, input: move.payload });
+        return;
+      case 'inquire':
+        this.#inquire(move.step);
         return;
       case 'act':
         this.#act(move);
     }
   }
 
+  #inquire(step: string): void {
+    this.#memory.inquired.add(step);
+    const end = this.child(step);
+    if (end === undefined) return;
+    if ('output' in end) this.write(step, { kind: 'returned', output: end.output });
+    else this.write(step, { kind: 'refused', attempt: 0, fault: end.fault });
+  }
+
   #act(move: Extract<Move, { kind: 'act' }>): void {
     const { step, key, input, attempt } = move;
     this.write(step, { kind: 'intended', attempt, key, input });
-    const fault = this.#send(move, this.#weather());
+    const fault = this.refuses(step, input) ? refusal : this.#send(move, this.#weather());
     this.write(step, this.#judge(move, fault));
   }
 
@@ -152,7 +200,10 @@ export class World {
     const isWrite = type.kind === 'action' && type.effect.kind === 'write';
     if (isWrite && fault.doubtful === true && type.effect.repeat === 'none')
       return { kind: 'doubtful', attempt, fault };
-    if (fault.kind === 'unavailable') return { kind: 'retrying', attempt, fault, atMs: this.nowMs + 1_000 };
+    const policy = move.plan.node.retry ?? { attempts: 100, factor: 1 };
+    const atMs = nextAttemptAt(fault, { attempt, nowMs: this.nowMs, policy });
+    if (atMs !== undefined) return { kind: 'retrying', attempt, fault, atMs };
+    if (isWrite && (fault.doubtful === true || move.again)) return { kind: 'doubtful', attempt, fault };
     return { kind: 'refused', attempt, fault };
   }
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { checkConfig } from './check-config.ts';
 import { type ConnectionFacts, checkConnection } from './check-connection.ts';
 import { checkEdges } from './check-edges.ts';
+import { checkPolicies } from './check-policies.ts';
 import { checkPrograms, type Inspections } from './check-programs.ts';
 import { checkShape } from './check-shape.ts';
 import type { Problem } from './problem.ts';
@@ -33,6 +34,7 @@ export function checkFlow(document: FlowDocument, facts: CheckFacts): readonly P
   return [
     ...checkShape(document, scopes, facts.catalog),
     ...checkEdges(scopes, facts.catalog),
+    ...checkPolicies(scopes, facts.catalog),
     ...scopes.flatMap((scope) => scope.nodes.flatMap((node) => problemsOfNode(node, facts))),
     ...checkPrograms(listPrograms(scopes, facts.catalog), facts.inspections),
   ];

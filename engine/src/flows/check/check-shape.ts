@@ -1,9 +1,8 @@
-import type { FlowDocument, FlowNode } from '@invoicepatch/sdk';
+import { type FlowDocument, type FlowNode, nodeLimit } from '@invoicepatch/sdk';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Problem } from './problem.ts';
 import { nameOf, type Scope } from './scope.ts';
 
-const nodeLimit = 500;
 const depthLimit = 4;
 
 function problemsOfIds(nodes: readonly FlowNode[]): Problem[] {

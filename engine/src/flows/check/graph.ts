@@ -1,3 +1,4 @@
+import { sortNodes } from '../../execution/graph/sort-nodes.ts';
 import type { Scope } from './scope.ts';
 
 /** Who follows whom within one scope; edges to nodes that are not there are left out. */
@@ -31,18 +32,25 @@ export function ancestors(graph: Graph, id: string): ReadonlySet<string> {
   return reach(graph.previous.get(id) ?? [], graph.previous);
 }
 
+/** Those of the nodes that stand in a circle among them, or behind one. */
+function trim(ids: readonly string[], next: Graph['next']): ReadonlySet<string> {
+  const among = new Set(ids);
+  const edges = ids.flatMap((from) =>
+    [...(next.get(from) ?? [])].filter((to) => among.has(to)).map((to) => ({ from, to })),
+  );
+  for (const { id } of sortNodes(
+    ids.map((each) => ({ id: each })),
+    edges,
+  ))
+    among.delete(id);
+  return among;
+}
+
 /** Groups of nodes that stand in a circle together. */
 export function findCycles(graph: Graph): readonly (readonly string[])[] {
-  const left = new Set(graph.ids);
-  const trim = (steps: Graph['next']) => {
-    for (const id of left) if (![...(steps.get(id) ?? [])].some((other) => left.has(other))) left.delete(id);
-  };
-  // What has nothing before it, or nothing after it, stands in no circle; each pass may free others.
-  for (let size = -1; size !== left.size; ) {
-    size = left.size;
-    trim(graph.previous);
-    trim(graph.next);
-  }
+  // What has nothing before it, or nothing after it, stands in no circle.
+  const forth = trim(graph.ids, graph.next);
+  const left = new Set(trim([...forth], graph.previous));
   const cycles: string[][] = [];
   for (const id of left) {
     const before = ancestors(graph, id);

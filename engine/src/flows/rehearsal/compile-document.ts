@@ -18,7 +18,7 @@ export async function compileDocument(tools: CompileTools, tenantId: string, doc
     findType: (name) => tools.catalog.find(name),
     reads: (program) => reads.get(programKey(program)) ?? { variables: [], nodes: undefined },
   });
-  return { ...graph, parameters: JSON.stringify(document.parameters ?? {}) };
+  return { ...graph, parameters: JSON.stringify(document.parameters ?? {}), timeoutMs: document.timeoutMs };
 }
 
 async function inspectAll(

@@ -14,12 +14,17 @@ export function answerFrom(stubs: readonly Stub[]): (request: Request) => Effect
 }
 
 function toEffect(request: Request, stub: Stub): Effect | undefined {
-  if (request.kind === 'ask' && 'port' in stub) {
-    const { question, details } = request;
+  if (request.kind === 'note' && request.fact.kind === 'asked' && 'port' in stub) {
+    const { question, details } = request.fact;
     const answer = { port: stub.port, note: stub.note, by: nobody, at: 0 };
-    return { state: { phase: 'asked', question, details, answer }, attempts: [], doubted: false };
+    const asked = { phase: 'asked' as const, atMs: 0, question, details, answers: [answer], reminders: 0, answer };
+    return { state: asked, attempts: [], doubted: false };
   }
-  if (request.kind !== 'act') return undefined;
+  if (request.kind === 'note' && request.fact.kind === 'listening' && 'output' in stub) {
+    const state = { phase: 'listening' as const, atMs: 0 };
+    return { state, attempts: [], doubted: false, heard: JSON.stringify(stub.output) };
+  }
+  if (request.kind !== 'act' && request.kind !== 'call') return undefined;
   if ('output' in stub) return confirmedEffect(JSON.stringify(stub.output));
   if (!('fault' in stub)) return undefined;
   const fault = { kind: 'invalid' as const, details: {}, ...stub.fault };

@@ -110,15 +110,36 @@ const keys = z.object({
     ),
 });
 
-const perMinute = z
+const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
   .transform(Number);
 
 const operation = z.object({
-  HOOK_LIMIT: perMinute
-    .default(120_000)
+  HOOK_LIMIT: wholeNumber
+    .default(600_000)
     .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
+  HOOK_BODY_MB: wholeNumber
+    .refine((megabytes) => megabytes <= 100, 'must be at most 100')
+    .default(5)
+    .meta(said('Largest body of a delivery to a hook, in megabytes; a larger one gets 413.', '25')),
+  RUN_BACKLOG: wholeNumber
+    .default(20_000)
+    .meta(said('Most runs that may wait for their turn; then events get 429 until there are fewer.', '5000')),
+  RUN_DAYS: wholeNumber
+    .default(90)
+    .meta(said('Days that runs which are over are kept, from the day they were accepted.', '365')),
+  EVALUATION_LIMIT: z
+    .string()
+    .regex(/^[1-9]\d{2,4}$/, 'must be a whole number from 100 to 99999')
+    .default('5000')
+    .transform(Number)
+    .meta(
+      said(
+        'The longest that one expression or rule of a run may take, in milliseconds; previews get a second.',
+        '2000',
+      ),
+    ),
   ROLE: z
     .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')

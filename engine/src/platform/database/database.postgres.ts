@@ -1,7 +1,10 @@
 import { Fault } from '@invoicepatch/sdk';
 import type pg from 'pg';
 import { findErrorCode } from '../error-code.ts';
+import type { Changes } from './changes.ts';
 import type { Database, Sql } from './database.ts';
+import { PostgresLine } from './line.postgres.ts';
+import type { Line } from './line.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -10,9 +13,12 @@ const unstorable: ReadonlySet<string> = new Set(['22021', '22P05']);
 /** Postgres behind two roles that own nothing; row security decides what each transaction sees. */
 export class PostgresDatabase implements Database {
   readonly #pool: pg.Pool;
+  readonly #lines: Line[] = [];
+  readonly changes: Changes;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, changes: Changes) {
     this.#pool = pool;
+    this.changes = changes;
   }
 
   inTenant<Result>(tenantId: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -25,7 +31,15 @@ export class PostgresDatabase implements Database {
     return this.#transaction('BEGIN; SET LOCAL ROLE invoicepatch_system', work);
   }
 
+  openLine(): Line {
+    const line = new PostgresLine(this.#pool);
+    this.#lines.push(line);
+    return line;
+  }
+
   async close(): Promise<void> {
+    await this.changes.close();
+    await Promise.all(this.#lines.splice(0).map((line) => line.close()));
     if (!this.#pool.ended) await this.#pool.end();
   }
 

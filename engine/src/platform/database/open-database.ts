@@ -1,6 +1,7 @@
 import { migrations } from '@invoicepatch/migrations';
 import pg from 'pg';
 import { findErrorCode } from '../error-code.ts';
+import { PostgresChanges } from './changes.postgres.ts';
 import { PostgresDatabase } from './database.postgres.ts';
 import type { Database } from './database.ts';
 
@@ -54,5 +55,5 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await pool.end();
     throw failure;
   }
-  return new PostgresDatabase(pool);
+  return new PostgresDatabase(pool, new PostgresChanges(options.url));
 }

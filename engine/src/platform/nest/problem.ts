@@ -32,6 +32,7 @@ const statusesByCode: ReadonlyMap<string, number> = new Map([
   ['hook.too-large', 413],
   ['hook.bad-signature', 401],
   ['hook.too-many-deliveries', 429],
+  ['run.backlog-full', 429],
 ]);
 
 const titles: Readonly<Record<FaultKind, string>> = {
@@ -45,6 +46,21 @@ const titles: Readonly<Record<FaultKind, string>> = {
 
 export function toStatus(fault: Fault): number {
   return statusesByCode.get(fault.code) ?? statuses[fault.kind];
+}
+
+/** A fault as it goes over the wire. */
+export function answerProblem(fault: Fault, requestId: string) {
+  const seconds = fault.retryAfterMs === undefined ? undefined : Math.ceil(fault.retryAfterMs / 1_000);
+  return {
+    status: toStatus(fault),
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...(fault.code === 'auth.required' ? { 'www-authenticate': 'Bearer' } : {}),
+    },
+    body: JSON.stringify(toProblem(fault, requestId)),
+  };
 }
 
 /** A fault's `details.errors` become the problem's `errors`. A bug keeps its text and facts to itself. */

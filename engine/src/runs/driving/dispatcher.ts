@@ -5,33 +5,41 @@ import { isDatabaseAway } from '../../platform/database/database-away.ts';
 import type { Held, Presence } from '../../platform/database/presence.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ClaimedRun } from '../run.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { EngineRolls, RunStore } from '../store/run-store.ts';
+import type { Places } from './places.ts';
 import type { RunExecutor } from './run-executor.ts';
 
 export interface DispatcherOptions {
-  /** Runs that this process drives at once. */
-  readonly slots: number;
   /** Time between two looks for due runs, in milliseconds: for timers, retries and runs whose owner died. */
   readonly sweepMs: number;
-  /** Time between two renewals of the leases, in milliseconds. */
-  readonly renewMs: number;
+  /** Time between two signs that this engine is at work, in milliseconds. */
+  readonly enlistMs: number;
+  /** Due runs that are counted at most. */
+  readonly countedDue: number;
 }
 
 export interface DispatcherParts {
   readonly store: RunStore;
+  readonly rolls: EngineRolls;
   readonly executor: RunExecutor;
+  readonly places: Places;
   readonly presence: Presence;
   readonly log: Log;
 }
 
+/** Due runs that are taken at once: each brings its payload along. */
+const claimedAtOnce = 64;
+
 /** Wakes runs in this process. It holds nothing that Postgres doesn't know. */
 export class Dispatcher {
+  /** This engine, as the owner of runs. */
+  readonly owner = randomUUID();
   readonly #parts: DispatcherParts;
   readonly #options: DispatcherOptions;
-  readonly #owner = `engine-${randomUUID()}`;
-  readonly #queue = new Set<string>();
+  readonly #wanted = new Set<string>();
   readonly #driving = new Map<string, Promise<void>>();
   readonly #timers: NodeJS.Timeout[] = [];
+  #claiming: Promise<void> | undefined;
   #stopped = true;
   #held: Held | undefined;
 
@@ -41,64 +49,106 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
-    this.#held = await this.#parts.presence.hold(this.#owner, () => void this.#returned());
+    this.#held = await this.#parts.presence.hold(this.owner, () => void this.#enlist());
+    await this.#parts.rolls.enlist(this.owner);
     this.#stopped = false;
     this.#every(this.#options.sweepMs, () => this.#sweep());
-    this.#every(this.#options.renewMs, () => this.#renew());
+    this.#every(this.#options.enlistMs, () => this.#parts.rolls.enlist(this.owner));
+    await this.#sweep().catch((thrown: unknown) => this.#complain(thrown));
   }
 
   /** Stops taking runs, lets those under way end within `graceMs`, and gives the rest up for others. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
-    this.#queue.clear();
+    this.#wanted.clear();
     const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
-    await Promise.race([Promise.allSettled(this.#driving.values()), grace]);
-    await this.#parts.store.abandonLeases(this.#owner);
+    await Promise.race([Promise.allSettled([this.#claiming, ...this.#driving.values()]), grace]);
+    await this.#parts.rolls.retire(this.owner);
     await this.#held?.letGo();
   }
 
-  wake(runId: string): void {
-    if (this.#stopped) return;
-    this.#queue.add(runId);
-    this.#fill();
+  /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. */
+  async board(): Promise<boolean> {
+    if (this.#stopped) return false;
+    return this.#parts.places.board();
   }
 
-  #fill(): void {
-    for (const runId of this.#queue) {
-      if (this.#driving.size >= this.#options.slots) return;
-      this.#queue.delete(runId);
-      if (!this.#driving.has(runId)) this.#begin(runId);
+  /** A place that was boarded is not needed. */
+  leave(): void {
+    this.#parts.places.give();
+  }
+
+  /** Nobody heard whether this run was accepted under `owner`: if so, others shall have it. */
+  disown(runId: string): void {
+    void this.#insist(() => this.#parts.store.disown(this.owner, [runId]));
+  }
+
+  /** Drives a run that was accepted under `owner`, in the place that was boarded for it. */
+  take(run: ClaimedRun): void {
+    const driving = this.#drive(run).finally(() => {
+      this.#driving.delete(run.id);
+      this.#parts.places.give();
+      if (this.#parts.places.isBehind) this.#claim();
+    });
+    this.#driving.set(run.id, driving);
+  }
+
+  /** Says that a run may be due by now. A wake that gets lost is made up for by the sweep. */
+  wake(runId: string): void {
+    if (this.#stopped) return;
+    this.#wanted.add(runId);
+    this.#claim();
+  }
+
+  /** One claim at a time: when its answer gets lost, it is clear what it may have taken. */
+  #claim(): void {
+    if (this.#claiming !== undefined || this.#stopped) return;
+    this.#claiming = this.#claimAll().finally(() => {
+      this.#claiming = undefined;
+    });
+  }
+
+  async #claimAll(): Promise<void> {
+    while (!this.#stopped) {
+      const limit = Math.min(this.#parts.places.free, claimedAtOnce);
+      if (limit === 0) return;
+      const ids = [...this.#wanted].slice(0, limit);
+      for (const id of ids) this.#wanted.delete(id);
+      if (ids.length === 0 && !this.#parts.places.isBehind) return;
+      const taken = await this.#claimSome(limit, ids.length === 0 ? undefined : ids);
+      if (ids.length === 0 && taken < limit) return this.#parts.places.noteDue(0);
     }
   }
 
-  #begin(runId: string): void {
-    const driving = this.#drive(runId).finally(() => {
-      this.#driving.delete(runId);
-      this.#fill();
-    });
-    this.#driving.set(runId, driving);
+  async #claimSome(limit: number, ids: readonly string[] | undefined): Promise<number> {
+    try {
+      const runs = await this.#parts.store.claim(this.owner, { limit, ...(ids === undefined ? {} : { ids }) });
+      this.#parts.places.take(runs.length);
+      for (const run of runs) this.take(run);
+      return runs.length;
+    } catch (thrown) {
+      this.#complain(thrown);
+      await this.#insist(() => this.#parts.store.disown(this.owner, 'unknown', [...this.#driving.keys()]));
+      return 0;
+    }
   }
 
   /** A failure here is the engine's or the database's. */
-  async #drive(runId: string): Promise<void> {
-    let run: ClaimedRun | undefined;
+  async #drive(run: ClaimedRun): Promise<void> {
     try {
-      run = await this.#parts.store.claim(runId, this.#owner);
-      if (run !== undefined) await this.#parts.executor.drive(run);
+      await this.#parts.executor.drive(run);
     } catch (thrown) {
       const fault = toFault(thrown);
-      this.#parts.log.warn('run.interrupted', { runId, code: fault.code, cause: describe(fault.cause) });
-      const claimed = run;
-      if (claimed === undefined) await this.#insist(() => this.#parts.store.disown(runId, this.#owner));
-      else
-        await this.#insist(() =>
-          this.#parts.store.giveBack(claimed, isDatabaseAway(thrown) ? 'database-away' : 'failure'),
-        );
+      this.#parts.log.warn('run.interrupted', { runId: run.id, code: fault.code, cause: describe(fault.cause) });
+      if (fault.code === 'run.taken-over') return;
+      const because = isDatabaseAway(thrown) ? 'database-away' : 'failure';
+      await this.#insist(() => this.#parts.store.giveBack(run, because));
+      if (because === 'database-away') this.wake(run.id);
     }
   }
 
-  /** This process is alive and renews its leases: a run that it only forgot would wait for ever. */
+  /** This process is alive, so nobody else takes its runs: one that it only forgot would wait for ever. */
   async #insist(giveUp: () => Promise<void>): Promise<void> {
     while (!this.#stopped) {
       try {
@@ -111,17 +161,14 @@ export class Dispatcher {
   }
 
   async #sweep(): Promise<void> {
-    await this.#parts.store.cutLeases();
-    for (const runId of await this.#parts.store.listDue(this.#options.slots * 4)) this.wake(runId);
+    await this.#parts.rolls.adopt(this.owner);
+    this.#parts.places.noteDue(await this.#parts.store.countDue(this.#options.countedDue));
+    if (this.#parts.places.isBehind) this.#claim();
   }
 
-  async #renew(): Promise<void> {
-    if (this.#driving.size > 0) await this.#parts.store.renewLeases(this.#owner);
-  }
-
-  /** The others took this process for dead: what they haven't taken yet is kept. */
-  async #returned(): Promise<void> {
-    await this.#parts.store.renewLeases(this.#owner).catch((thrown: unknown) => this.#complain(thrown));
+  /** The others may have taken this process for gone. */
+  async #enlist(): Promise<void> {
+    await this.#parts.rolls.enlist(this.owner).catch((thrown: unknown) => this.#complain(thrown));
   }
 
   #complain(thrown: unknown): void {

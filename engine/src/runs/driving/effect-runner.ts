@@ -10,9 +10,9 @@ import {
 } from '@invoicepatch/sdk';
 import type { ConnectionDoor } from '../../connections/connection-door.ts';
 import type { Fact } from '../../execution/fact.ts';
+import { timedOut, wrongInput } from '../../execution/faults.ts';
 import type { Move } from '../../execution/move.ts';
 import { nextAttemptAt } from '../../execution/retry.ts';
-import { wrongInput } from '../../execution/settle.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { isDatabaseAway } from '../../platform/database/database-away.ts';
@@ -49,13 +49,21 @@ export class EffectRunner {
   }
 
   async attempt(run: ClaimedRun, move: ActMove): Promise<Fact> {
-    const signal = AbortSignal.timeout(attemptTimeoutMs);
+    const limit = new TimeLimit(this.#timeFor(move));
     try {
-      const output = await within(signal, this.#perform(run, move, signal));
+      const output = await Promise.race([this.#perform(run, move, limit.signal), limit.passed]);
       return { kind: 'confirmed', attempt: move.attempt, output: JSON.stringify(output) };
     } catch (thrown) {
       return this.#judge(move, isOwnTrouble(thrown) ? databaseAway(thrown) : toFault(thrown));
+    } finally {
+      limit.end();
     }
+  }
+
+  /** An attempt that only finds out what became of an earlier one gets its time even when the step's own is over. */
+  #timeFor({ again, deadlineMs }: ActMove): number {
+    if (again || deadlineMs === undefined) return attemptTimeoutMs;
+    return Math.max(1, Math.min(attemptTimeoutMs, deadlineMs - this.#tools.clock.now()));
   }
 
   async #perform(run: ClaimedRun, move: ActMove, signal: AbortSignal): Promise<unknown> {
@@ -104,7 +112,11 @@ export class EffectRunner {
     const doubtful = isWrite && (fault.doubtful || fault.kind === 'bug');
     const record = toFaultRecord(fault);
     if (doubtful && effect.repeat === 'none') return { kind: 'doubtful', attempt, fault: record };
-    const atMs = nextAttemptAt(record, { attempt, nowMs: this.#tools.clock.now() });
+    const { key: seed, deadlineMs, plan } = move;
+    const atMs = nextAttemptAt(record, { attempt, nowMs: this.#tools.clock.now(), policy: plan.node.retry, seed });
+    // What may have happened is found out, however late.
+    const isLate = atMs !== undefined && deadlineMs !== undefined && atMs >= deadlineMs && !doubtful && !move.again;
+    if (isLate) return { kind: 'refused', attempt, fault: timedOut(plan, record) };
     if (atMs !== undefined) return { kind: 'retrying', attempt, fault: record, atMs };
     return doubtful || (isWrite && move.again && fault.retryable)
       ? { kind: 'doubtful', attempt, fault: record }
@@ -133,15 +145,30 @@ function toOutput(schema: z.ZodType, result: unknown): unknown {
   return untrusted.as(schema);
 }
 
-/** Waits no longer than the signal allows: a call that ignores its signal must not hold the run. */
-async function within<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  const late = new Promise<never>((_, reject) => {
-    const text = 'The other system gave no answer in time.';
-    signal.addEventListener(
-      'abort',
-      () => reject(new Fault('unavailable', 'effect.timeout', text, { doubtful: true })),
-      { once: true },
-    );
-  });
-  return Promise.race([work, late]);
+/** A call that ignores its signal must not hold the run. Ended by hand: thousands of timers a minute would pile up. */
+class TimeLimit {
+  /** Never resolves. */
+  readonly passed: Promise<never>;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    const passed = Promise.withResolvers<never>();
+    this.passed = passed.promise;
+    this.passed.catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      const text = 'The other system gave no answer in time.';
+      const fault = new Fault('unavailable', 'effect.timeout', text, { doubtful: true });
+      passed.reject(fault);
+      this.#controller.abort(fault);
+    }, ms);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
 }

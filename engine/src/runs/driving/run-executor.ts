@@ -1,19 +1,21 @@
 import { Fault, toFaultRecord } from '@invoicepatch/sdk';
-import { type Advance, advance } from '../../execution/advance.ts';
+import type { Advance } from '../../execution/advance.ts';
 import { type Conclusion, conclude } from '../../execution/conclude.ts';
-import { foldJournal } from '../../execution/effect.ts';
-import type { JournalEntry } from '../../execution/fact.ts';
-import type { Memory, Value } from '../../execution/memory.ts';
+import { type Fact, wholeRun } from '../../execution/fact.ts';
+import { type Memory, RunMemory } from '../../execution/memory.ts';
 import type { Move } from '../../execution/move.ts';
 import type { Plan } from '../../execution/plan.ts';
+import { RunProgress } from '../../execution/progress/run-progress.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { CallbackKeys } from '../callbacks/callback-keys.ts';
 import type { RunTelemetry } from '../looking/telemetry/run-telemetry.ts';
 import type { Responses } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
 import { evaluateMove } from './evaluator.ts';
+import type { FlowCalls } from './flow-calls.ts';
 import type { PlanLibrary } from './plan-library.ts';
 
 /** Effects of one run that are under way at once. */
@@ -28,6 +30,8 @@ export interface ExecutorParts {
   readonly effects: EffectRunner;
   readonly responses: Responses;
   readonly clock: Clock;
+  readonly calls: FlowCalls;
+  readonly callbacks: CallbackKeys;
   readonly telemetry: RunTelemetry;
 }
 
@@ -42,7 +46,8 @@ export class RunExecutor {
   async drive(run: ClaimedRun): Promise<void> {
     if (run.crashes >= crashLimit) return this.#setAside(run);
     const { plan } = await this.#parts.plans.get(run);
-    const drive = new Drive(run, plan, this.#parts);
+    const callbacks = plan.listens ? await this.#parts.callbacks.of(run.tenantId) : undefined;
+    const drive = new Drive({ run, plan, callbacks }, this.#parts);
     await drive.toTheEnd();
   }
 
@@ -55,20 +60,29 @@ export class RunExecutor {
   }
 }
 
+interface Driven {
+  readonly run: ClaimedRun;
+  readonly plan: Plan;
+  readonly callbacks: Memory['run']['callbacks'];
+}
+
 /** One owner's work on one run: what is known so far, and the rounds. */
 class Drive {
   readonly #run: ClaimedRun;
-  readonly #plan: Plan;
   readonly #parts: ExecutorParts;
-  readonly #values = new Map<string, Value>();
-  #entries: readonly JournalEntry[] = [];
+  readonly #known = new RunMemory();
+  readonly #progress: RunProgress;
+  readonly #callbacks: Memory['run']['callbacks'];
   #seenSeq = 0;
+  /** Known here and not yet in the journal: the last result of a round goes along with what follows from it. */
+  #unwritten: readonly StepFact[] = [];
   #appending: Promise<void> = Promise.resolve();
   #cancelled: boolean;
 
-  constructor(run: ClaimedRun, plan: Plan, parts: ExecutorParts) {
+  constructor({ run, plan, callbacks }: Driven, parts: ExecutorParts) {
     this.#run = run;
-    this.#plan = plan;
+    this.#progress = new RunProgress(plan);
+    this.#callbacks = callbacks;
     this.#parts = parts;
     this.#cancelled = run.cancelRequested;
   }
@@ -81,8 +95,9 @@ class Drive {
   }
 
   async #round(): Promise<boolean> {
-    const next = advance(this.#plan, this.#memory());
-    this.#answerSender(next);
+    const next = this.#progress.advance(this.#memory());
+    this.#known.forget(next.forgotten);
+    await this.#answerSender(next);
     const end = this.#cancelled ? { status: 'cancelled' as const } : conclude(next);
     if (end !== undefined) return this.#release(end);
     if (next.moves.length === 0) throw new Fault('bug', 'engine.unexpected', 'A run has neither a move nor an end.');
@@ -92,27 +107,32 @@ class Drive {
 
   #memory(): Memory {
     const { id, startedAtMs, acceptedAtMs, event } = this.#run;
-    return {
-      run: { id, startedAtMs: startedAtMs ?? acceptedAtMs },
-      event,
-      effects: foldJournal(this.#entries),
-      values: this.#values,
-      nowMs: this.#parts.clock.now(),
-    };
+    const { effects, values, inquired } = this.#known;
+    const callbacks = this.#callbacks === undefined ? {} : { callbacks: this.#callbacks };
+    const run = { id, startedAtMs: startedAtMs ?? acceptedAtMs, ...callbacks };
+    return { run, event, effects, values, inquired, nowMs: this.#parts.clock.now() };
   }
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
-    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end));
+    const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
     if (released) this.#parts.telemetry.released(this.#run, { ...end, atMs: this.#parts.clock.now() });
     if (!released) await this.#reload();
-    else if (end.status !== 'waiting' && end.status !== 'needs-person')
+    else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
+      await this.#parts.calls.ended(this.#run, this.#known.effects);
+    }
     return released;
   }
 
   async #reload(): Promise<void> {
-    this.#entries = await this.#parts.store.journal(this.#run);
-    this.#seenSeq = this.#entries.at(-1)?.seq ?? 0;
+    const entries = await this.#parts.store.journal(this.#run);
+    this.#known.effects.clear();
+    this.#known.learn(entries);
+    this.#seenSeq = entries.at(-1)?.seq ?? 0;
+    // What this owner knows beyond the journal stays known: it was sent, and must not be taken for doubtful.
+    const unwritten = this.#unwritten;
+    this.#unwritten = [];
+    for (const fact of unwritten) this.#learnUnwritten(fact);
   }
 
   async #perform(moves: readonly Move[]): Promise<void> {
@@ -122,23 +142,58 @@ class Drive {
       ...evaluations.map(async (move) => {
         const startMs = this.#parts.clock.now();
         const value = await evaluateMove(this.#parts.sandbox, this.#run, move);
-        this.#values.set(move.slot, value);
+        this.#known.values.set(move.slot, value);
         this.#parts.telemetry.evaluated(this.#run, move, { startMs, endMs: this.#parts.clock.now(), value });
       }),
-      this.#write(moves, acts),
+      this.#write(moves, { acts, alone: evaluations.length === 0 }),
+      ...moves.map((move) => this.#call(move)),
     ]);
   }
 
-  /** Questions, doubts and intents of a round are committed together; only then does anything leave. */
-  async #write(moves: readonly Move[], acts: readonly ActMove[]): Promise<void> {
+  /** Another flow's run: started, or looked at. */
+  async #call(move: Move): Promise<void> {
+    const { calls } = this.#parts;
+    if (move.kind === 'call') {
+      const depth = this.#known.effects.get(wholeRun)?.calledBy?.depth ?? 0;
+      return this.#append([{ step: move.step, fact: await calls.call({ run: this.#run, depth }, move) }]);
+    }
+    if (move.kind !== 'inquire') return;
+    const fact = await calls.inquire(this.#run, move.runId);
+    this.#known.inquired.add(move.step);
+    if (fact !== undefined) await this.#append([{ step: move.step, fact }]);
+  }
+
+  /**
+   * Questions, doubts and intents of a round are committed together, with what the round before left; only then does
+   * anything leave.
+   */
+  async #write(
+    moves: readonly Move[],
+    { acts, alone }: { readonly acts: readonly ActMove[]; readonly alone: boolean },
+  ): Promise<void> {
     const before = [...moves.flatMap(toNote), ...acts.map((move) => this.#intend(move))];
-    if (before.length === 0) return;
     await this.#append(before);
     const begun = acts.filter((_, index) => before[before.length - acts.length + index]?.fact.kind === 'intended');
     if (this.#cancelled) return this.#withdraw(begun);
+    let left = begun.length;
     for (let at = 0; at < begun.length; at += actsAtOnce) {
-      await allEnded(begun.slice(at, at + actsAtOnce).map((move) => this.#act(move)));
+      await allEnded(
+        begun.slice(at, at + actsAtOnce).map(async (move) => {
+          const fact = { step: move.step, fact: await this.#attempt(move) };
+          left -= 1;
+          // Whatever is still under way may take long: then what is known must be safe meanwhile.
+          if (left === 0 && alone) this.#learnUnwritten(fact);
+          else await this.#append([fact]);
+        }),
+      );
     }
+  }
+
+  async #attempt(move: ActMove): Promise<Fact> {
+    const startMs = this.#parts.clock.now();
+    const fact = await this.#parts.effects.attempt(this.#run, move);
+    this.#parts.telemetry.acted(this.#run, move, { startMs, endMs: this.#parts.clock.now(), fact });
+    return fact;
   }
 
   /** Nothing has left yet, so the intents are certain not to have happened. */
@@ -149,7 +204,7 @@ class Drive {
     const facts = begun
       .filter((move) => !move.again)
       .map(({ step, attempt }) => ({ step, fact: { kind: 'refused' as const, attempt, fault } }));
-    if (facts.length > 0) await this.#append(facts);
+    await this.#append(facts);
   }
 
   #intend(move: ActMove): StepFact {
@@ -159,11 +214,11 @@ class Drive {
     return { step, fact: { kind: 'intended', attempt, key, input } };
   }
 
-  async #act(move: ActMove): Promise<void> {
-    const startMs = this.#parts.clock.now();
-    const fact = await this.#parts.effects.attempt(this.#run, move);
-    this.#parts.telemetry.acted(this.#run, move, { startMs, endMs: this.#parts.clock.now(), fact });
-    await this.#append([{ step: move.step, fact }]);
+  /** Known here as if it were in the journal; its number is the one that it will get, unless somebody else writes first. */
+  #learnUnwritten(fact: StepFact): void {
+    this.#unwritten = [...this.#unwritten, fact];
+    const seq = this.#seenSeq + this.#unwritten.length;
+    this.#known.learn([{ ...fact, seq, atMs: this.#parts.clock.now() }]);
   }
 
   /** One after the other, so that what is known is always a beginning of the journal without gaps. */
@@ -173,24 +228,28 @@ class Drive {
     return appended;
   }
 
-  async #appendNow(facts: readonly StepFact[]): Promise<void> {
-    const appended = await this.#parts.store.append(this.#run, facts);
-    const isNext = appended.lastSeq === this.#seenSeq + facts.length;
-    if (isNext) {
-      this.#entries = [...this.#entries, ...appended.entries];
-      this.#seenSeq = appended.lastSeq;
+  async #appendNow(added: readonly StepFact[]): Promise<void> {
+    const facts = [...this.#unwritten, ...added];
+    if (facts.length === 0) return;
+    const written = await this.#parts.store.append(this.#run, facts);
+    const known = this.#unwritten.length;
+    this.#unwritten = [];
+    if (written.lastSeq === this.#seenSeq + facts.length) {
+      this.#known.learn(written.entries.slice(known));
+      this.#seenSeq = written.lastSeq;
     } else {
       // A person's answer came in between.
       await this.#reload();
     }
-    this.#cancelled ||= appended.cancelRequested;
+    this.#cancelled ||= written.cancelRequested;
   }
 
-  #answerSender({ steps }: Advance): void {
-    for (const { plan, state } of steps.values()) {
-      if (plan.type.kind === 'control' && plan.type.responds === true && state.kind === 'done') {
-        this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
-      }
+  /** What a sender is told has been committed before. */
+  async #answerSender({ ended }: Advance): Promise<void> {
+    for (const { plan, state } of ended) {
+      if (plan.type.kind !== 'control' || plan.type.responds !== true || state.kind !== 'done') continue;
+      await this.#append([]);
+      this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
     }
   }
 }
@@ -202,25 +261,16 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 }
 
 function toNote(move: Move): StepFact[] {
-  switch (move.kind) {
-    case 'ask':
-      return [{ step: move.step, fact: { kind: 'asked', question: move.question, details: move.details } }];
-    case 'doubt':
-      return [{ step: move.step, fact: { kind: 'doubtful', attempt: move.attempt, fault: move.fault } }];
-    case 'evaluate':
-    case 'act':
-      return [];
-  }
+  return move.kind === 'note' ? [{ step: move.step, fact: move.fact }] : [];
 }
 
 function toRelease(end: Conclusion | { readonly status: 'cancelled' }): Release {
   switch (end.status) {
     case 'failed':
-      return { status: 'failed', fault: end.fault, faultStep: end.step };
+      return { status: 'failed', fault: end.fault, ...(end.step === wholeRun ? {} : { faultStep: end.step }) };
     case 'waiting':
-      return { status: 'waiting', wakeAtMs: end.wakeAtMs };
     case 'needs-person':
-      return { status: 'needs-person', ...(end.wakeAtMs === undefined ? {} : { wakeAtMs: end.wakeAtMs }) };
+      return { status: end.status, ...(end.wakeAtMs === undefined ? {} : { wakeAtMs: end.wakeAtMs }) };
     case 'succeeded':
     case 'cancelled':
       return { status: end.status };

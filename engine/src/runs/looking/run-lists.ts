@@ -2,7 +2,8 @@ import type { FaultRecord } from '@invoicepatch/sdk';
 import type { Database } from '../../platform/database/database.ts';
 import type { Run, RunStatus } from '../run.ts';
 import { runNotFound } from '../run-desk.ts';
-import { type RunRow, toRun } from '../store/run-row.ts';
+import type { RunRow } from '../store/run-row.ts';
+import { findRun, finishedColumns, openColumns } from '../store/run-rows.ts';
 
 export interface RunQuery {
   readonly tenantId: string;
@@ -35,8 +36,21 @@ export interface ListedRun {
 
 type ListedRow = RunRow & { readonly flow_name: string; readonly accepted_text: string };
 
-const columns = `r.id, r.tenant_id, r.flow_id, r.version, r.status, r.accepted_at, r.started_at, r.finished_at, r.fault, r.fault_step,
-  r.again_of, e.node_id, f.name AS flow_name, r.accepted_at::text AS accepted_text`;
+const named = 'r.*, f.name AS flow_name, r.accepted_at::text AS accepted_text';
+
+/** The first runs of one of the two tables; each comes sorted out of an index. */
+function page(columns: string, table: string): string {
+  return `(SELECT * FROM (SELECT ${columns} FROM ${table}) AS run
+    WHERE ($1::uuid IS NULL OR flow_id = $1) AND ($2::text IS NULL OR status = $2)
+      AND ($3::timestamptz IS NULL OR (accepted_at <= $3 AND (accepted_at, id) < ($3, $4::uuid)))
+      AND ($6::text IS NULL OR fault ->> 'code' = $6) AND ($7::timestamptz IS NULL OR accepted_at >= $7)
+      AND ($8::timestamptz IS NULL OR accepted_at < $8) AND ($9::uuid[] IS NULL OR id = ANY ($9))
+    ORDER BY accepted_at DESC, id DESC LIMIT $5)`;
+}
+
+const listRuns = `
+SELECT ${named} FROM (${page(openColumns, 'open_runs')} UNION ALL ${page(finishedColumns, 'runs')}) r JOIN flows f ON f.id = r.flow_id
+ORDER BY r.accepted_at DESC, r.id DESC LIMIT $5`;
 
 /** Reads of runs for screens. */
 export class RunLists {
@@ -48,43 +62,47 @@ export class RunLists {
 
   /** Newest first. Payloads stay where they are. */
   async list(query: RunQuery): Promise<readonly (ListedRun & { readonly position: string })[]> {
-    const rows = await this.#database.inTenant(query.tenantId, (sql) =>
-      sql.query<ListedRow>(
-        `SELECT ${columns} FROM runs r JOIN events e ON e.id = r.event_id JOIN flows f ON f.id = r.flow_id
-         WHERE ($1::uuid IS NULL OR r.flow_id = $1) AND ($2::text IS NULL OR r.status = $2)
-           AND ($3::timestamptz IS NULL OR (r.accepted_at, r.id) < ($3, $4::uuid))
-           AND ($6::text IS NULL OR r.fault ->> 'code' = $6) AND ($7::timestamptz IS NULL OR r.accepted_at >= $7)
-           AND ($8::timestamptz IS NULL OR r.accepted_at < $8) AND ($9::uuid[] IS NULL OR r.id = ANY ($9))
-         ORDER BY r.accepted_at DESC, r.id DESC LIMIT $5`,
-        [
-          query.flowId ?? null,
-          query.status ?? null,
-          query.after?.acceptedAt ?? null,
-          query.after?.id ?? null,
-          query.limit,
-          query.code ?? null,
-          query.from ?? null,
-          query.to ?? null,
-          query.ids ?? null,
-        ],
-      ),
+    const { flowId, status, after, limit, code, from, to, ids } = query;
+    const given = [flowId, status, after?.acceptedAt, after?.id, limit, code, from, to, ids].map(
+      (value) => value ?? null,
     );
+    const rows = await this.#database.inTenant(query.tenantId, (sql) => sql.query<ListedRow>(listRuns, given));
     return rows.map((row) => ({ ...toListed(row), position: row.accepted_text }));
   }
 
   async get(tenantId: string, runId: string): Promise<{ readonly run: Run; readonly listed: ListedRun }> {
-    const [row] = await this.#database.inTenant(tenantId, (sql) =>
-      sql.query<ListedRow>(
-        `SELECT ${columns}, e.payload FROM runs r JOIN events e ON e.id = r.event_id JOIN flows f ON f.id = r.flow_id WHERE r.id = $1`,
-        [runId],
-      ),
-    );
-    if (row === undefined) throw runNotFound(runId);
-    return { run: toRun(row), listed: toListed(row) };
+    return this.#database.inTenant(tenantId, async (sql) => {
+      const run = await findRun(sql, runId);
+      if (run === undefined) throw runNotFound(runId);
+      const [flow] = await sql.query<{ name: string }>('SELECT name FROM flows WHERE id = $1', [run.flowId]);
+      return { run, listed: toListed(toRow(run, flow?.name ?? '')) };
+    });
   }
 }
 
-function toListed(row: ListedRow): ListedRun {
+function toTime(atMs: number | undefined): Date | null {
+  return atMs === undefined ? null : new Date(atMs);
+}
+
+function toRow(run: Run, flowName: string): Omit<ListedRow, 'accepted_text'> {
+  return {
+    id: run.id,
+    tenant_id: run.tenantId,
+    flow_id: run.flowId,
+    flow_name: flowName,
+    version: run.version,
+    status: run.status,
+    accepted_at: new Date(run.acceptedAtMs),
+    started_at: toTime(run.startedAtMs),
+    finished_at: toTime(run.finishedAtMs),
+    fault: run.fault ?? null,
+    fault_step: run.faultStep ?? null,
+    again_of: run.againOf ?? null,
+    node_id: run.event.nodeId,
+  };
+}
+
+function toListed(row: Omit<ListedRow, 'accepted_text'>): ListedRun {
   return {
     id: row.id,
     flowId: row.flow_id,

@@ -4,14 +4,16 @@ import { conclude } from '../../execution/conclude.ts';
 import { type Attempt, type Effect, foldJournal } from '../../execution/effect.ts';
 import type { JournalEntry } from '../../execution/fact.ts';
 import type { Plan } from '../../execution/plan.ts';
-import type { Step, StepState } from '../../execution/step.ts';
+import type { LoopCounts, Step, StepState } from '../../execution/step.ts';
 import { rehearse } from '../../flows/rehearsal/rehearse.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { CallbackKeys } from '../callbacks/callback-keys.ts';
 import { stageOf } from '../driving/evaluator.ts';
 import type { PlanLibrary } from '../driving/plan-library.ts';
 import type { Run, RunStatus } from '../run.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { showWait } from './show-wait.ts';
 
 export type StepStatus =
   | 'pending'
@@ -21,7 +23,11 @@ export type StepStatus =
   | 'succeeded'
   | 'failed'
   | 'skipped'
-  | 'doubtful';
+  | 'doubtful'
+  /** It failed, and the flow goes on with that. */
+  | 'handled'
+  /** What it did was taken back. */
+  | 'undone';
 
 export interface StepSummary {
   readonly step: string;
@@ -32,6 +38,8 @@ export interface StepSummary {
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a loop: how many items there are, and how many have ended. */
+  readonly counts: LoopCounts | null;
 }
 
 export interface ViewedStep {
@@ -51,6 +59,7 @@ export interface ViewerParts {
   readonly plans: PlanLibrary;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
+  readonly callbacks: CallbackKeys;
 }
 
 /** A place in a run's journal. */
@@ -89,7 +98,8 @@ export class RunViewer {
       const began = { id: run.id, startedAtMs: run.acceptedAtMs };
       return { steps: advance(plan, { ...memory, run: began, values: new Map() }).steps, status: 'queued' as const };
     }
-    const next = await rehearse(this.#parts.sandbox, { ...memory, plan, stage: stageOf(run) });
+    const callbacks = plan.listens ? await this.#parts.callbacks.of(run.tenantId) : undefined;
+    const next = await rehearse(this.#parts.sandbox, { ...memory, plan, stage: stageOf(run), callbacks });
     return { steps: next.steps, status: conclude(next)?.status ?? ('running' as const) };
   }
 }
@@ -115,11 +125,12 @@ export function toStepSummary({ step, effect }: ViewedStep): StepSummary {
     step: step.key,
     nodeId: step.plan.id,
     items: step.items,
-    status: toStatus(step.state),
+    status: effect?.undone === true ? 'undone' : toStatus(step.state),
     port: step.state.kind === 'done' ? step.state.port : null,
     attempts: attempts.length,
     startedAt: toTime(attempts[0]?.startedAtMs),
     finishedAt: toTime(attempts.at(-1)?.finishedAtMs),
+    counts: step.counts ?? null,
   };
 }
 
@@ -136,6 +147,7 @@ export function toStepDetails(viewed: ViewedStep) {
     attempts: (effect?.attempts ?? []).map(toAttempt),
     ask: asked === undefined ? null : { question: asked.question, details: toJson(asked.details) },
     answer: asked?.answer === undefined ? null : { ...asked.answer, at: toTime(asked.answer.at) },
+    wait: showWait(step, effect),
   };
 }
 
@@ -151,6 +163,7 @@ function toAttempt(attempt: Attempt) {
 
 function faultOf(state: StepState): FaultRecord | null {
   if (state.kind === 'failed' || state.kind === 'doubtful') return state.fault;
+  if (state.kind === 'done') return state.fault ?? null;
   return state.kind === 'sleeping' ? (state.fault ?? null) : null;
 }
 
@@ -163,10 +176,12 @@ export function toStatus(state: StepState): StepStatus {
     case 'doubtful':
       return state.kind;
     case 'done':
-      return 'succeeded';
+      return state.fault === undefined ? 'succeeded' : 'handled';
     case 'asking':
       return 'needs-person';
     case 'sleeping':
+    case 'listening':
+    case 'calling':
       return 'waiting';
   }
 }

@@ -1,6 +1,6 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
-import type { Fact, JournalEntry } from '../../execution/fact.ts';
 import type { ClaimedRun, Run, RunStatus } from '../run.ts';
+import { unpack } from './packed.ts';
 
 export interface RunRow {
   readonly id: string;
@@ -15,17 +15,25 @@ export interface RunRow {
   readonly fault_step: string | null;
   readonly again_of: string | null;
   readonly node_id: string;
-  readonly payload: string;
 }
 
-export interface ClaimedRunRow extends RunRow {
+export interface OpenRunRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly flow_id: string;
+  readonly version: number;
+  readonly accepted_at: Date;
+  readonly started_at: Date;
+  readonly again_of: string | null;
+  readonly node_id: string;
+  readonly payload: Buffer;
   readonly epoch: number;
   readonly crashes: number;
   readonly last_seq: number;
   readonly cancel_requested: boolean;
 }
 
-export function toRun(row: RunRow): Run {
+export function toRun(row: RunRow, payload: Buffer): Run {
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -38,28 +46,16 @@ export function toRun(row: RunRow): Run {
     fault: row.fault ?? undefined,
     faultStep: row.fault_step ?? undefined,
     againOf: row.again_of ?? undefined,
-    event: { nodeId: row.node_id, payload: row.payload },
+    event: { nodeId: row.node_id, payload: unpack(payload) },
   };
 }
 
-export function toClaimedRun(row: ClaimedRunRow): ClaimedRun {
+export function toClaimedRun(row: OpenRunRow): ClaimedRun {
   return {
-    ...toRun(row),
+    ...toRun({ ...row, status: 'running', finished_at: null, fault: null, fault_step: null }, row.payload),
     epoch: row.epoch,
     crashes: row.crashes,
     lastSeq: row.last_seq,
     cancelRequested: row.cancel_requested,
   };
-}
-
-export interface JournalRow {
-  readonly seq: number;
-  readonly step: string;
-  readonly fact: string;
-  readonly at: Date;
-}
-
-export function toJournalEntry(row: JournalRow): JournalEntry {
-  // The journal is written by this engine only, in the shape of Fact.
-  return { seq: row.seq, step: row.step, atMs: row.at.getTime(), fact: JSON.parse(row.fact) as Fact };
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { administer, createTestDatabase, type TestDatabase } from '../../../../test/support/test-postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-postgres.ts';
+import { systemClock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { openDatabase } from '../../platform/database/open-database.ts';
-import { PostgresPresence } from '../../platform/database/presence.postgres.ts';
 import type { ClaimedRun } from '../run.ts';
+import { findRun } from './run-rows.ts';
 import { PostgresRunStore } from './run-store.postgres.ts';
 
 const tenantId = randomUUID();
 const flowId = randomUUID();
+const [one, two] = [randomUUID(), randomUUID()];
 let home: TestDatabase;
 let database: Database;
 let store: PostgresRunStore;
@@ -16,7 +18,7 @@ let store: PostgresRunStore;
 beforeAll(async () => {
   home = await createTestDatabase();
   database = await openDatabase({ url: home.url, poolSize: 8 });
-  store = new PostgresRunStore(database);
+  store = new PostgresRunStore(database, systemClock);
   await database.asSystem(async (sql) => {
     await sql.query("INSERT INTO tenants (id, slug, name) VALUES ($1, 'maple', 'Maple')", [tenantId]);
     await sql.query("INSERT INTO flows (id, tenant_id, name, draft) VALUES ($1, $2, 'Hours', '{}')", [
@@ -35,23 +37,34 @@ afterAll(async () => {
   await home.drop();
 });
 
+const event = { tenantId, flowId, version: 1, nodeId: 'start', payload: '{"n":1}', dedupeKey: undefined };
+
 function accept(dedupeKey?: string) {
-  return store.accept({ tenantId, flowId, version: 1, nodeId: 'start', payload: '{"n":1}', dedupeKey });
+  return store.accept({ ...event, dedupeKey });
 }
 
-async function claimNew(): Promise<ClaimedRun> {
-  const claimed = await store.claim((await accept()).runId, 'one');
+async function claim(owner: string, ...ids: string[]): Promise<ClaimedRun | undefined> {
+  return (await store.claim(owner, { limit: 10, ids }))[0];
+}
+
+async function claimNew(owner = one): Promise<ClaimedRun> {
+  const claimed = await claim(owner, (await accept()).runId);
   if (claimed === undefined) throw new Error('A new run is due.');
   return claimed;
 }
 
-async function expireLease(run: ClaimedRun): Promise<void> {
-  await database.asSystem((sql) =>
-    sql.query("UPDATE runs SET lease_until = now() - interval '1 second' WHERE id = $1", [run.id]),
-  );
+async function born(owner = one): Promise<ClaimedRun> {
+  const { run } = await store.accept({ ...event, owner });
+  if (run === undefined) throw new Error('An accepted run is its owner’s.');
+  return run;
+}
+
+function change(text: string, ...values: unknown[]) {
+  return database.asSystem((sql) => sql.query(text, values));
 }
 
 const intended = { step: 'post', fact: { kind: 'intended' as const, attempt: 1, key: 'k', input: '1' } };
+const confirmed = { step: 'post', fact: { kind: 'confirmed' as const, attempt: 1, output: '2' } };
 
 test('the same delivery starts one run, also when it comes twice at once', async () => {
   const key = randomUUID();
@@ -62,116 +75,134 @@ test('the same delivery starts one run, also when it comes twice at once', async
   expect([first, ...others].filter((started) => started?.duplicate === false)).toHaveLength(1);
 });
 
+test('what shares a commit fails alone: a version that does not exist takes nobody along', async () => {
+  const [good, wrongVersion, otherTenant, alsoGood] = await Promise.allSettled([
+    accept(),
+    store.accept({ ...event, version: 7 }),
+    store.accept({ ...event, tenantId: randomUUID() }),
+    accept(),
+  ]);
+
+  expect([good?.status, alsoGood?.status]).toEqual(['fulfilled', 'fulfilled']);
+  expect(wrongVersion).toMatchObject({ reason: { code: 'flow.version-not-found' } });
+  expect(otherTenant).toMatchObject({ reason: { code: 'flow.version-not-found' } });
+});
+
+test('a row that Postgres refuses takes nobody along', async () => {
+  const [bad, good] = [await born(), await born()];
+
+  const [refused, written] = await Promise.allSettled([
+    store.release(bad, 0, { status: 'failed', faultStep: 'a\u0000b' }),
+    store.release(good, 0, { status: 'succeeded' }),
+  ]);
+
+  expect(refused?.status).toBe('rejected');
+  expect(written).toMatchObject({ status: 'fulfilled', value: true });
+  await store.giveBack(bad, 'failure');
+});
+
+test('facts under the id of another tenant are not written', async () => {
+  const run = await born();
+
+  await expect(store.append({ ...run, tenantId: randomUUID() }, [intended])).rejects.toMatchObject({
+    code: 'run.taken-over',
+  });
+  expect(await store.journal(run)).toEqual([]);
+});
+
+test('a run is born in the hands of the engine that accepted it, and due for nobody', async () => {
+  const run = await born();
+
+  expect(await claim(two, run.id)).toBeUndefined();
+  await store.append(run, [intended]);
+  expect(await store.release(run, 1, { status: 'succeeded' }, [confirmed])).toBe(true);
+  expect((await store.journal(run)).map(({ seq, fact }) => [seq, fact.kind])).toEqual([
+    [1, 'intended'],
+    [2, 'confirmed'],
+  ]);
+  expect(await database.inTenant(tenantId, (sql) => findRun(sql, run.id))).toMatchObject({
+    status: 'succeeded',
+    event: { nodeId: 'start', payload: '{"n":1}' },
+  });
+});
+
 test('a run has one owner', async () => {
   const { runId } = await accept();
 
-  const claims = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => store.claim(runId, owner)));
+  const claims = await Promise.all([one, two, one, two].map((owner) => claim(owner, runId)));
 
-  expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+  expect(claims.filter((each) => each !== undefined)).toHaveLength(1);
 });
 
 test('an owner that was taken over can neither write nor give up the run', async () => {
   const late = await claimNew();
-  await expireLease(late);
-  const next = await store.claim(late.id, 'two');
+  await store.disown(one, [late.id]);
+  const next = await claim(two, late.id);
 
-  expect(next?.crashes).toBe(1);
+  expect(next?.epoch).toBeGreaterThan(late.epoch);
   await expect(store.append(late, [intended])).rejects.toMatchObject({ code: 'run.taken-over' });
   await expect(store.release(late, 0, { status: 'succeeded' })).rejects.toMatchObject({ code: 'run.taken-over' });
   expect(await store.journal(late)).toEqual([]);
 });
 
-test('facts are numbered without gaps and come back in order', async () => {
+test('facts are numbered without gaps and come back in order, however many there are', async () => {
   const run = await claimNew();
+  const long = { step: 'a', fact: { kind: 'asked' as const, question: 'q', details: `"${'x'.repeat(90_000)}"` } };
+  const noise = Array.from({ length: 3_000 }, () => randomUUID()).join('');
 
-  await store.append(run, [intended, { step: 'b', fact: { kind: 'asked', question: 'q', details: '1' } }]);
-  const last = await store.append(run, [{ step: 'post', fact: { kind: 'confirmed', attempt: 1, output: '2' } }]);
+  await store.append(run, [intended, long]);
+  await store.append(run, [{ step: 'b', fact: { kind: 'asked', question: noise, details: '1' } }]);
+  const last = await store.append(run, [confirmed]);
+  const whileOpen = await store.journal(run);
+  await store.release(run, 4, { status: 'succeeded' });
 
-  expect(last.lastSeq).toBe(3);
-  expect((await store.journal(run)).map(({ seq, step, fact }) => [seq, step, fact.kind])).toEqual([
+  expect(last.lastSeq).toBe(4);
+  expect(whileOpen.map(({ seq, step, fact }) => [seq, step, fact.kind])).toEqual([
     [1, 'post', 'intended'],
-    [2, 'b', 'asked'],
-    [3, 'post', 'confirmed'],
+    [2, 'a', 'asked'],
+    [3, 'b', 'asked'],
+    [4, 'post', 'confirmed'],
   ]);
+  expect(await store.journal(run)).toEqual(whileOpen);
 });
 
 test('a run is not given up while a fact is unseen', async () => {
   const run = await claimNew();
   await store.append(run, [intended]);
 
+  expect(await store.release(run, 0, { status: 'succeeded' })).toBe(false);
   expect(await store.release(run, 0, { status: 'needs-person' })).toBe(false);
   expect(await store.release(run, 1, { status: 'needs-person' })).toBe(true);
 });
 
-test('runs whose owner fell silent and runs whose time has come are due, others are not', async () => {
-  const silent = await claimNew();
-  await expireLease(silent);
+test('runs whose time has come are due, others are not', async () => {
   const sleeping = await claimNew();
   await store.release(sleeping, 0, { status: 'waiting', wakeAtMs: Date.now() + 60_000 });
   const awake = await claimNew();
   await store.release(awake, 0, { status: 'waiting', wakeAtMs: Date.now() - 1 });
 
-  const due = await store.listDue(1_000);
+  const due = (await store.claim(two, { limit: 1_000 })).map(({ id }) => id);
 
-  expect(due).toEqual(expect.arrayContaining([silent.id, awake.id]));
+  expect(due).toContain(awake.id);
   expect(due).not.toContain(sleeping.id);
-});
-
-test('the lease of an owner that is gone is cut, that of one that is present is not', async () => {
-  const present = await new PostgresPresence(home.url).hold('present', () => undefined);
-  const kept = await store.claim((await accept()).runId, 'present');
-  const orphaned = await store.claim((await accept()).runId, 'gone');
-
-  await store.cutLeases();
-  const leases = await database.asSystem((sql) =>
-    sql.query<{ id: string; seconds: number }>(
-      'SELECT id, extract(epoch FROM lease_until - now())::float8 AS seconds FROM runs WHERE id = ANY($1)',
-      [[kept?.id, orphaned?.id]],
-    ),
-  );
-  await present.letGo();
-
-  expect(leases.find(({ id }) => id === kept?.id)?.seconds).toBeGreaterThan(60);
-  expect(leases.find(({ id }) => id === orphaned?.id)?.seconds).toBeLessThan(2);
-});
-
-test('presence that was cut off comes back and says so', async () => {
-  let regained: () => void = () => undefined;
-  const again = new Promise<void>((resolve) => {
-    regained = resolve;
-  });
-  const held = await new PostgresPresence(home.url).hold('cut-off', regained);
-
-  const cut = await database.asSystem((sql) =>
-    sql.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = hashtext('cut-off')::oid"),
-  );
-  await administer(home.url, `SELECT pg_terminate_backend(${(cut[0] as { pid: number }).pid})`);
-  await again;
-  const after = await database.asSystem((sql) =>
-    sql.query("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = hashtext('cut-off')::oid"),
-  );
-  await held.letGo();
-
-  expect(after).toHaveLength(1);
-  expect(after).not.toEqual(cut);
 });
 
 test('runs that saw two owners die are driven one at a time', async () => {
   const suspects = await Promise.all([claimNew(), claimNew()]);
-  await database.asSystem((sql) =>
-    sql.query("UPDATE runs SET crashes = 2, status = 'queued', wake_at = now(), owner = NULL WHERE id = ANY($1)", [
-      suspects.map(({ id }) => id),
-    ]),
+  await change(
+    "UPDATE open_runs SET crashes = 2, status = 'queued', wake_at = now(), owner = NULL WHERE id = ANY($1)",
+    suspects.map(({ id }) => id),
   );
-  const [first, second] = suspects.map(({ id }) => id);
+  const [first, second] = suspects.map(({ id }) => String(id));
 
-  const held = await store.claim(String(first), 'one');
+  const held = await claim(one, String(first), String(second));
 
-  expect(held?.id).toBe(first);
-  expect(await store.claim(String(second), 'two')).toBeUndefined();
-  expect(await store.claim((await accept()).runId, 'two')).toBeDefined();
+  expect([first, second]).toContain(held?.id);
+  const other = held?.id === first ? second : first;
+  expect(await claim(two, String(other))).toBeUndefined();
+  expect(await claim(two, (await accept()).runId)).toBeDefined();
   if (held !== undefined) await store.release(held, 0, { status: 'succeeded' });
-  expect(await store.claim(String(second), 'two')).toMatchObject({ id: second });
+  expect(await claim(two, String(other))).toMatchObject({ id: other });
 });
 
 test('a run that is given back is due at once when the database was away, and later and later when it failed itself', async () => {
@@ -181,17 +212,17 @@ test('a run that is given back is due at once when the database was away, and la
   await store.giveBack(innocent, 'database-away');
   await store.giveBack(guilty, 'failure');
 
-  expect(await store.claim(innocent.id, 'two')).toMatchObject({ crashes: 0 });
-  expect(await store.claim(guilty.id, 'two')).toBeUndefined();
+  expect(await claim(two, innocent.id)).toMatchObject({ crashes: 0 });
+  expect(await claim(two, guilty.id)).toBeUndefined();
   await expect(store.append(guilty, [intended])).rejects.toMatchObject({ code: 'run.taken-over' });
-  await database.asSystem((sql) => sql.query('UPDATE runs SET wake_at = now() WHERE id = $1', [guilty.id]));
-  expect(await store.claim(guilty.id, 'two')).toMatchObject({ crashes: 1 });
+  await change('UPDATE open_runs SET wake_at = now() WHERE id = $1', guilty.id);
+  expect(await claim(two, guilty.id)).toMatchObject({ crashes: 1 });
 });
 
 test('an owner that was replaced gives nothing back', async () => {
   const late = await claimNew();
-  await expireLease(late);
-  const next = await store.claim(late.id, 'two');
+  await store.disown(one, [late.id]);
+  const next = await claim(two, late.id);
 
   await store.giveBack(late, 'failure');
 
@@ -199,20 +230,23 @@ test('an owner that was replaced gives nothing back', async () => {
   expect(await store.journal(late)).toHaveLength(1);
 });
 
-test('an orderly stop leaves its runs to others at once', async () => {
-  const run = await claimNew();
+test('what was taken without being heard of is given up by its owner alone, and what is in hand stays', async () => {
+  const owner = randomUUID();
+  const [unheard, inHand, accepted] = [await claimNew(owner), await claimNew(owner), await born(owner)];
 
-  await store.abandonLeases('one');
+  await store.disown(randomUUID(), [unheard.id]);
+  expect(await claim(two, unheard.id)).toBeUndefined();
+  await store.disown(owner, 'unknown', [inHand.id]);
 
-  expect(await store.claim(run.id, 'two')).toMatchObject({ crashes: 0 });
+  expect(await claim(two, unheard.id)).toMatchObject({ crashes: 0 });
+  expect(await claim(two, inHand.id)).toBeUndefined();
+  expect(await claim(two, accepted.id)).toBeUndefined();
 });
 
-test('a claim whose answer was not heard is given up by its owner alone, and at once', async () => {
-  const run = await claimNew();
+test('due runs are counted up to a limit', async () => {
+  await accept();
+  await accept();
 
-  await store.disown(run.id, 'somebody else');
-  expect(await store.claim(run.id, 'two')).toBeUndefined();
-  await store.disown(run.id, 'one');
-
-  expect(await store.claim(run.id, 'two')).toMatchObject({ crashes: 0 });
+  expect(await store.countDue(1)).toBe(1);
+  expect(await store.countDue(1_000)).toBeGreaterThanOrEqual(2);
 });

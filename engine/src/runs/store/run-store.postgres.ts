@@ -1,210 +1,171 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { Fault } from '@invoicepatch/sdk';
-import type { JournalEntry } from '../../execution/fact.ts';
-import type { Database, Sql } from '../../platform/database/database.ts';
-import type { ClaimedRun, Run } from '../run.ts';
-import { type ClaimedRunRow, type JournalRow, toClaimedRun, toJournalEntry } from './run-row.ts';
-import type { AcceptEvent, Appended, Release, RunStore, StepFact } from './run-store.ts';
+import type { Effect } from '../../execution/effect.ts';
+import type { Fact, JournalEntry } from '../../execution/fact.ts';
+import type { Clock } from '../../platform/clock/clock.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { type ClaimedRun, finalStatuses, type Run } from '../run.ts';
+import { cancelRun, decideStep, endLargeRun, setFactsApart } from './by-hand.ts';
+import { claimRuns, disown, giveBack } from './claims.ts';
+import { GroupCommit } from './group-commit.ts';
+import { pack, packFacts, type TimedFact } from './packed.ts';
+import { readJournal } from './run-rows.ts';
+import type { AcceptEvent, Accepted, Decided, Release, RunPlace, RunStore, StepFact, Written } from './run-store.ts';
 
-/** Seconds after which an owner counts as dead that is present and does nothing: paused, or caught in a loop. */
-const leaseSeconds = 120;
+/** From here on the facts so far are put apart, in bytes. */
+const longFacts = 65_536;
 
-/** Deaths of its owner after which a run is suspected, and driven only while no other suspect is: so the guilty one is found. */
-const suspectAfter = 2;
+const lineCount = 2;
 
+/** Runs in Postgres. What many runs write at once shares one commit; what concerns one run by itself is a transaction of its own. */
 export class PostgresRunStore implements RunStore {
   readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #commits: GroupCommit;
 
-  constructor(database: Database) {
+  constructor(database: Database, clock: Clock) {
     this.#database = database;
+    this.#clock = clock;
+    this.#commits = new GroupCommit(Array.from({ length: lineCount }, () => database.openLine()));
   }
 
-  accept(event: AcceptEvent): Promise<{ readonly runId: string; readonly duplicate: boolean }> {
-    return this.#database.inTenant(event.tenantId, async (sql) => {
-      const [accepted] = await sql.query<{ id: string }>(
-        `INSERT INTO events (id, tenant_id, flow_id, node_id, dedupe_key, payload) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (tenant_id, flow_id, node_id, dedupe_key) WHERE dedupe_key IS NOT NULL DO NOTHING RETURNING id`,
-        [randomUUID(), event.tenantId, event.flowId, event.nodeId, event.dedupeKey ?? null, event.payload],
-      );
-      if (accepted === undefined) return { runId: await findRunOf(sql, event), duplicate: true };
-      return { runId: await insertRun(sql, event, accepted.id), duplicate: false };
-    });
+  async accept(event: AcceptEvent): Promise<Accepted> {
+    const runId = randomUUIDv7();
+    const atMs = this.#clock.now();
+    const carried = event.carried ?? [];
+    const { tenantId, flowId, version, nodeId, dedupeKey, owner, againOf } = event;
+    const facts = packFacts(this.#timed(carried));
+    const payload = pack(event.payload);
+    const place = { runId, tenantId, flowId, version, nodeId };
+    const extra = { key: dedupeKey, owner, againOf, atMs, count: carried.length };
+    const answer = await this.#commits
+      .submit({ kind: 'accept', ...place, ...extra, payload, facts })
+      .catch((failure) => {
+        throw new AcceptanceUnheard(runId, failure);
+      });
+    if (answer === undefined && (await this.#findAccepted(event, runId)) !== runId) {
+      return { runId: await this.#findAccepted(event, runId), duplicate: true, run: undefined };
+    }
+    return { runId, duplicate: false, run: owner === undefined ? undefined : toNewRun(event, runId, atMs) };
   }
 
-  claim(runId: string, owner: string): Promise<ClaimedRun | undefined> {
-    return this.#database.asSystem(async (sql) => {
-      const [row] = await sql.query<ClaimedRunRow>(
-        `UPDATE runs r SET status = 'running', owner = $2, epoch = epoch + 1, wake_at = NULL,
-           lease_until = now() + make_interval(secs => $3), started_at = coalesce(started_at, now()),
-           crashes = crashes + CASE WHEN status = 'running' THEN 1 ELSE 0 END
-         FROM events e
-         WHERE r.id = $1 AND e.id = r.event_id AND (
-           (r.status IN ('queued', 'waiting', 'needs-person') AND r.wake_at <= now())
-           OR (r.status = 'running' AND r.lease_until < now()))
-           AND (r.crashes + CASE WHEN r.status = 'running' THEN 1 ELSE 0 END < $4 OR NOT EXISTS (
-             SELECT 1 FROM runs o WHERE o.status = 'running' AND o.crashes >= $4 AND o.lease_until >= now() AND o.id <> r.id))
-         RETURNING r.*, e.node_id, e.payload`,
-        [runId, owner, leaseSeconds, suspectAfter],
-      );
-      return row === undefined ? undefined : toClaimedRun(row);
-    });
+  claim(
+    owner: string,
+    wish: { readonly limit: number; readonly ids?: readonly string[] },
+  ): Promise<readonly ClaimedRun[]> {
+    return this.#database.asSystem((sql) => claimRuns(sql, owner, wish));
+  }
+
+  async disown(owner: string, runIds: readonly string[] | 'unknown', except: readonly string[] = []): Promise<void> {
+    await this.#database.asSystem((sql) => disown(sql, owner, { ids: runIds === 'unknown' ? null : runIds, except }));
   }
 
   async giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void> {
-    const deaths = because === 'failure' ? 1 : 0;
-    await this.#database.asSystem((sql) =>
-      sql.query(
-        `UPDATE runs SET status = 'queued', owner = NULL, lease_until = NULL, epoch = epoch + 1, crashes = crashes + $3,
-           wake_at = now() + make_interval(secs => CASE WHEN $3 = 0 THEN 0 ELSE 2 ^ (crashes + 1) END)
-         WHERE id = $1 AND epoch = $2 AND status = 'running'`,
-        [run.id, run.epoch, deaths],
-      ),
-    );
+    await this.#database.asSystem((sql) => giveBack(sql, run, because === 'failure' ? 1 : 0));
   }
 
-  async disown(runId: string, owner: string): Promise<void> {
-    await this.#database.asSystem((sql) =>
-      sql.query(
-        `UPDATE runs SET status = 'queued', owner = NULL, lease_until = NULL, epoch = epoch + 1, wake_at = now()
-         WHERE id = $1 AND owner = $2 AND status = 'running'`,
-        [runId, owner],
+  async countDue(most: number): Promise<number> {
+    const [row] = await this.#database.asSystem((sql) =>
+      sql.query<{ count: number }>(
+        'SELECT count(*)::int AS count FROM (SELECT 1 FROM open_runs WHERE wake_at <= now() LIMIT $1) AS due',
+        [most],
       ),
     );
-  }
-
-  listDue(limit: number): Promise<readonly string[]> {
-    return this.#database.asSystem(async (sql) => {
-      const rows = await sql.query<{ id: string }>(
-        `(SELECT id, wake_at AS due FROM runs WHERE wake_at <= now() AND status IN ('queued', 'waiting', 'needs-person') ORDER BY wake_at LIMIT $1)
-         UNION ALL
-         (SELECT id, lease_until AS due FROM runs WHERE status = 'running' AND lease_until < now() ORDER BY lease_until LIMIT $1)
-         ORDER BY due LIMIT $1`,
-        [limit],
-      );
-      return rows.map((row) => row.id);
-    });
-  }
-
-  /** An owner whose connection only broke has a second to come back and renew. */
-  async cutLeases(): Promise<void> {
-    await this.#database.asSystem((sql) =>
-      sql.query(
-        `UPDATE runs SET lease_until = now() + interval '1 second'
-         WHERE status = 'running' AND lease_until > now() + interval '1 second' AND NOT EXISTS (
-           SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
-             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-             AND classid = hashtext('invoicepatch.presence')::oid AND objid = hashtext(runs.owner)::oid)`,
-      ),
-    );
-  }
-
-  async renewLeases(owner: string): Promise<void> {
-    await this.#database.asSystem((sql) =>
-      sql.query(
-        "UPDATE runs SET lease_until = now() + make_interval(secs => $2) WHERE owner = $1 AND status = 'running'",
-        [owner, leaseSeconds],
-      ),
-    );
-  }
-
-  async abandonLeases(owner: string): Promise<void> {
-    await this.#database.asSystem((sql) =>
-      sql.query(
-        "UPDATE runs SET status = 'queued', wake_at = now(), owner = NULL, epoch = epoch + 1 WHERE owner = $1 AND status = 'running'",
-        [owner],
-      ),
-    );
+    return row?.count ?? 0;
   }
 
   journal(run: Pick<Run, 'id' | 'tenantId'>): Promise<readonly JournalEntry[]> {
-    return this.#database.inTenant(run.tenantId, async (sql) => {
-      const rows = await sql.query<JournalRow>(
-        'SELECT seq, step, fact, at FROM journal WHERE run_id = $1 ORDER BY seq',
-        [run.id],
-      );
-      return rows.map(toJournalEntry);
-    });
+    return this.#database.inTenant(run.tenantId, (sql) => readJournal(sql, run.id));
   }
 
-  append(run: ClaimedRun, facts: readonly StepFact[]): Promise<Appended> {
-    return this.#database.inTenant(run.tenantId, async (sql) => {
-      const [row] = await sql.query<{ last_seq: number; cancel_requested: boolean }>(
-        `UPDATE runs SET last_seq = last_seq + $3 WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING last_seq, cancel_requested`,
-        [run.id, run.epoch, facts.length],
-      );
-      if (row === undefined) throw takenOver(run.id);
-      const entries = await insertFacts(sql, run, { first: row.last_seq - facts.length + 1, facts });
-      return { entries, lastSeq: row.last_seq, cancelRequested: row.cancel_requested };
-    });
+  async append(run: ClaimedRun, facts: readonly StepFact[]): Promise<Written> {
+    const timed = this.#timed(facts);
+    const { id: runId, tenantId, epoch } = run;
+    const write = { runId, tenantId, epoch, count: facts.length, facts: packFacts(timed) };
+    const answer = await this.#commits.submit({ kind: 'append', ...write });
+    if (answer === undefined) throw takenOver(runId);
+    if (answer.size > longFacts) await this.#database.asSystem((sql) => setFactsApart(sql, { runId, tenantId, epoch }));
+    const first = answer.last_seq - facts.length + 1;
+    const entries = timed.map((fact, index) => ({ seq: first + index, ...fact }));
+    return { lastSeq: answer.last_seq, cancelRequested: answer.cancel_requested, entries };
   }
 
-  release(run: ClaimedRun, seenSeq: number, end: Release): Promise<boolean> {
-    return this.#database.inTenant(run.tenantId, async (sql) => {
-      const [row] = await sql.query<{ epoch: number; last_seq: number }>(
-        'SELECT epoch, last_seq FROM runs WHERE id = $1 FOR UPDATE',
-        [run.id],
-      );
-      if (row === undefined || row.epoch !== run.epoch) throw takenOver(run.id);
-      if (row.last_seq !== seenSeq) return false;
-      const final = end.status === 'succeeded' || end.status === 'failed' || end.status === 'cancelled';
-      await sql.query(
-        `UPDATE runs SET status = $2, wake_at = to_timestamp($3::double precision / 1000), fault = $4, fault_step = $5, owner = NULL,
-           lease_until = NULL, finished_at = CASE WHEN $6 THEN now() END WHERE id = $1`,
-        [
-          run.id,
-          end.status,
-          end.wakeAtMs ?? null,
-          end.fault === undefined ? null : JSON.stringify(end.fault),
-          end.faultStep ?? null,
-          final,
-        ],
-      );
-      return true;
+  async release(run: ClaimedRun, seenSeq: number, end: Release, facts: readonly StepFact[] = []): Promise<boolean> {
+    const { id: runId, tenantId, epoch } = run;
+    const atMs = this.#clock.now();
+    const packed = packFacts(this.#timed(facts));
+    const write = { runId, tenantId, epoch, count: facts.length, facts: packed, seen: seenSeq, end };
+    const final = finalStatuses.includes(end.status);
+    const answer = await this.#commits.submit(final ? { kind: 'finish', ...write, atMs } : { kind: 'pause', ...write });
+    if (answer !== undefined) return true;
+    // Either of these: it has facts in several rows, a fact came in between, or somebody else has it.
+    const ending = { end, facts: packed, count: facts.length, atMs };
+    const place = { runId, tenantId, epoch, seen: seenSeq };
+    const outcome = await this.#database.asSystem((sql) => endLargeRun(sql, place, ending));
+    if (outcome === 'taken-over') throw takenOver(runId);
+    return outcome === 'ended';
+  }
+
+  decide(place: RunPlace & { readonly step: string }, fact: (effect: Effect | undefined) => Fact): Promise<Decided> {
+    return this.#database.asSystem((sql) => decideStep(sql, place, fact, this.#clock.now()));
+  }
+
+  cancel(place: RunPlace): Promise<Decided | { readonly kind: 'asked' }> {
+    return this.#database.asSystem((sql) => cancelRun(sql, place, this.#clock.now()));
+  }
+
+  #timed(facts: readonly StepFact[]): readonly TimedFact[] {
+    const atMs = this.#clock.now();
+    return facts.map(({ step, fact }) => ({ step, fact, atMs }));
+  }
+
+  /** The run of an event that was not taken: an earlier one under its key, or this very one, by a commit whose answer was lost. */
+  async #findAccepted({ tenantId, flowId, nodeId, dedupeKey, version }: AcceptEvent, runId: string): Promise<string> {
+    const rows = await this.#database.asSystem((sql) =>
+      dedupeKey === undefined
+        ? sql.query<{ id: string }>('SELECT id FROM open_runs WHERE id = $1 AND tenant_id = $2', [runId, tenantId])
+        : sql.query<{ id: string }>(
+            'SELECT run_id AS id FROM deliveries WHERE flow_id = $1 AND node_id = $2 AND key = $3 AND tenant_id = $4',
+            [flowId, nodeId, dedupeKey, tenantId],
+          ),
+    );
+    if (rows[0] !== undefined) return rows[0].id;
+    throw new Fault('missing', 'flow.version-not-found', `This flow has no version ${version}.`, {
+      details: { id: flowId, version },
     });
   }
 }
 
-async function findRunOf(sql: Sql, event: AcceptEvent): Promise<string> {
-  const [row] = await sql.query<{ id: string }>(
-    `SELECT r.id FROM runs r JOIN events e ON e.id = r.event_id
-     WHERE e.flow_id = $1 AND e.node_id = $2 AND e.dedupe_key = $3
-       AND r.again_of IS NOT DISTINCT FROM $4`,
-    [event.flowId, event.nodeId, event.dedupeKey, event.againOf ?? null],
-  );
-  if (row === undefined) throw new Fault('bug', 'engine.unexpected', 'An event was accepted without a run.');
-  return row.id;
+/** Whether the event was accepted is not known: its owner must give up the run that may have come to be. */
+export class AcceptanceUnheard extends Error {
+  readonly runId: string;
+
+  constructor(runId: string, cause: unknown) {
+    super('An acceptance was not heard of.', { cause });
+    this.runId = runId;
+  }
 }
 
-async function insertRun(sql: Sql, event: AcceptEvent, eventId: string): Promise<string> {
-  const carried = event.carried ?? [];
-  const runId = randomUUID();
-  await sql.query(
-    `INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status, wake_at, again_of, last_seq)
-     VALUES ($1, $2, $3, $4, $5, 'queued', now(), $6, $7)`,
-    [runId, event.tenantId, event.flowId, event.version, eventId, event.againOf ?? null, carried.length],
-  );
-  await insertFacts(sql, { id: runId, tenantId: event.tenantId }, { first: 1, facts: carried });
-  return runId;
-}
-
-interface NumberedFacts {
-  readonly first: number;
-  readonly facts: readonly StepFact[];
-}
-
-export async function insertFacts(
-  sql: Sql,
-  run: Pick<Run, 'id' | 'tenantId'>,
-  { first, facts }: NumberedFacts,
-): Promise<readonly JournalEntry[]> {
-  if (facts.length === 0) return [];
-  const rows = await sql.query<JournalRow>(
-    `INSERT INTO journal (tenant_id, run_id, seq, step, fact)
-     SELECT $1, $2, $3 - 1 + n, step, fact FROM unnest($4::text[], $5::text[]) WITH ORDINALITY AS f (step, fact, n)
-     RETURNING seq, step, fact, at`,
-    [run.tenantId, run.id, first, facts.map(({ step }) => step), facts.map(({ fact }) => JSON.stringify(fact))],
-  );
-  return rows.map(toJournalEntry);
+function toNewRun(event: AcceptEvent, id: string, atMs: number): ClaimedRun {
+  const { tenantId, flowId, version, nodeId, payload, againOf } = event;
+  return {
+    id,
+    tenantId,
+    flowId,
+    version,
+    status: 'running',
+    acceptedAtMs: atMs,
+    startedAtMs: atMs,
+    finishedAtMs: undefined,
+    fault: undefined,
+    faultStep: undefined,
+    againOf,
+    event: { nodeId, payload },
+    epoch: 1,
+    crashes: 0,
+    lastSeq: event.carried?.length ?? 0,
+    cancelRequested: false,
+  };
 }
 
 function takenOver(runId: string): Fault {

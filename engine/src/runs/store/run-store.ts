@@ -1,4 +1,5 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
+import type { Effect } from '../../execution/effect.ts';
 import type { Fact, JournalEntry } from '../../execution/fact.ts';
 import type { ClaimedRun, Run, RunStatus } from '../run.ts';
 
@@ -10,9 +11,19 @@ export interface AcceptEvent {
   /** JSON text. */
   readonly payload: string;
   readonly dedupeKey: string | undefined;
+  /** The engine that drives the run from its birth on; without one it is due for whoever comes first. */
+  readonly owner?: string;
   readonly againOf?: string;
   /** Facts of an earlier run that the new one begins with. */
   readonly carried?: readonly StepFact[];
+}
+
+export interface Accepted {
+  readonly runId: string;
+  /** `true` when this event had been accepted before; `runId` is that earlier run. */
+  readonly duplicate: boolean;
+  /** For its owner, when one was named and the event is new. */
+  readonly run: ClaimedRun | undefined;
 }
 
 export interface StepFact {
@@ -20,10 +31,11 @@ export interface StepFact {
   readonly fact: Fact;
 }
 
-export interface Appended {
-  readonly entries: readonly JournalEntry[];
+export interface Written {
   readonly lastSeq: number;
   readonly cancelRequested: boolean;
+  /** As the journal has them now, with number and time. */
+  readonly entries: readonly JournalEntry[];
 }
 
 export interface Release {
@@ -33,28 +45,51 @@ export interface Release {
   readonly faultStep?: string;
 }
 
-/** The truth about runs. Every write of an owner is checked against the epoch under which it claimed the run. */
+export interface RunPlace {
+  readonly tenantId: string;
+  readonly runId: string;
+}
+
+export type Decided =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'over'; readonly status: RunStatus }
+  | { readonly kind: 'missing' };
+
+/** The truth about runs. Every write of an owner is checked against the epoch under which it got the run. */
 export interface RunStore {
   /** Commits the event and its run together; an event seen before gives its earlier run. */
-  accept(event: AcceptEvent): Promise<{ readonly runId: string; readonly duplicate: boolean }>;
-  /** Takes a due run; `undefined` when it isn't due or another owner was quicker. */
-  claim(runId: string, owner: string): Promise<ClaimedRun | undefined>;
-  /** Gives up what a claim may have taken whose answer was never heard. */
-  disown(runId: string, owner: string): Promise<void>;
+  accept(event: AcceptEvent): Promise<Accepted>;
+  /** Takes runs that are due, of those named where some are. */
+  claim(
+    owner: string,
+    wish: { readonly limit: number; readonly ids?: readonly string[] },
+  ): Promise<readonly ClaimedRun[]>;
+  /** Gives up what an acceptance or a claim may have taken whose answer was never heard. */
+  disown(owner: string, runIds: readonly string[] | 'unknown', except?: readonly string[]): Promise<void>;
   /**
    * Gives a run back that its owner can't go on with. When that was the run's own doing it counts like a death, and the
    * next try comes later each time; a database that was away for a moment is nobody's fault.
    */
   giveBack(run: ClaimedRun, because: 'failure' | 'database-away'): Promise<void>;
-  listDue(limit: number): Promise<readonly string[]>;
-  /** Lets the leases of owners that are no longer present run out at once. */
-  cutLeases(): Promise<void>;
-  renewLeases(owner: string): Promise<void>;
-  /** Lets every run of this owner be taken at once: for an orderly stop. */
-  abandonLeases(owner: string): Promise<void>;
+  /** Due runs that nobody has, counted up to `most`. */
+  countDue(most: number): Promise<number>;
   journal(run: Pick<Run, 'id' | 'tenantId'>): Promise<readonly JournalEntry[]>;
   /** A fault `run.taken-over` when the run has another owner by now. */
-  append(run: ClaimedRun, facts: readonly StepFact[]): Promise<Appended>;
-  /** Gives the run up in this status. `false` when a fact arrived after `seenSeq`: look again first. */
-  release(run: ClaimedRun, seenSeq: number, end: Release): Promise<boolean>;
+  append(run: ClaimedRun, facts: readonly StepFact[]): Promise<Written>;
+  /** Adds the last facts and gives the run up in this status, in one. `false` when a fact arrived after `seenSeq`: look again first. */
+  release(run: ClaimedRun, seenSeq: number, end: Release, facts?: readonly StepFact[]): Promise<boolean>;
+  /** What a person adds, on top of what the journal says of the step. */
+  decide(place: RunPlace & { readonly step: string }, fact: (effect: Effect | undefined) => Fact): Promise<Decided>;
+  /** Ends a run that waits at once; one that is being driven is told to stop. */
+  cancel(place: RunPlace): Promise<Decided | { readonly kind: 'asked' }>;
+}
+
+/** Which engines live, and what becomes of the runs of those that don't. */
+export interface EngineRolls {
+  /** Called again and again: this engine is alive and at work. */
+  enlist(owner: string): Promise<void>;
+  /** Makes the runs of engines that are gone due. Returns how many. */
+  adopt(owner: string): Promise<number>;
+  /** Makes every run of this engine due: for an orderly stop. */
+  retire(owner: string): Promise<void>;
 }

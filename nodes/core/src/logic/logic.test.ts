@@ -1,6 +1,5 @@
 import { listPorts } from '@invoicepatch/sdk';
 import { expect, test } from '@jest/globals';
-import { approval } from './approval.ts';
 import { forEach } from './for-each.ts';
 import { respond } from './respond.ts';
 import { rule } from './rule.ts';
@@ -26,18 +25,10 @@ test('a loop takes the whole input as its list until it is told otherwise', () =
   expect(forEach.items(forEach.config.parse({}))).toEqual({ language: 'jsonata', source: '$' });
 });
 
-test('an approval asks until there is an answer, and then passes on what came in', () => {
-  const facts = { config: { question: 'Post it?' }, input: { total: '10.00' }, incoming: { id: 1 }, now: 0 };
-  const answer = { port: 'rejected', by: 'u1', note: 'no', at: 5 };
-
-  expect(approval.decide(facts)).toEqual({ kind: 'ask', question: 'Post it?', details: { total: '10.00' } });
-  expect(approval.decide({ ...facts, answer })).toEqual({ kind: 'go', port: 'rejected', output: { id: 1 } });
-});
-
 test('an answer to the sender is 200 until it is told otherwise', () => {
   const input = respond.input.parse({ body: { accepted: true } });
 
-  expect(respond.decide({ config: {}, input, incoming: null, now: 0 })).toEqual({
+  expect(respond.decide({ config: {}, input, incoming: null, now: 0, atMs: 0 })).toEqual({
     kind: 'go',
     port: 'out',
     output: { status: 200, body: { accepted: true } },

@@ -9,6 +9,7 @@ export const respond = defineControl({
   keywords: ['response', 'reply', 'webhook', 'réponse'],
   ports: ['out'],
   responds: true,
+  passes: 'input',
   config: z.strictObject({}),
   input: z.strictObject({
     status: z

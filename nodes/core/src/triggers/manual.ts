@@ -1,4 +1,5 @@
 import { defineNativeTrigger, json, z } from '@invoicepatch/sdk';
+import { payloadShape } from './payload-shape.ts';
 
 export const manual = defineNativeTrigger({
   id: 'core.manual',
@@ -11,6 +12,6 @@ export const manual = defineNativeTrigger({
     summary: 'Lance une exécution quand une personne appuie sur Exécuter, avec les données fournies.',
   },
   keywords: ['button', 'test', 'bouton', 'essai'],
-  config: z.strictObject({}),
+  config: z.strictObject({ ...payloadShape }),
   output: json,
 });

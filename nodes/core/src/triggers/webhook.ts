@@ -1,4 +1,5 @@
 import { type Delivery, defineWebhookTrigger, json, z } from '@invoicepatch/sdk';
+import { payloadShape } from './payload-shape.ts';
 import { isFresh, isSigned } from './signature.ts';
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'A header name is letters, digits and hyphens.');
@@ -38,6 +39,7 @@ const config = z.strictObject({
     fr: "En-tête de l'identifiant de livraison",
     examples: ['x-delivery-id'],
   }),
+  ...payloadShape,
 });
 type Config = z.output<typeof config>;
 

@@ -23,6 +23,17 @@ function partsInFrame(node: Node): readonly Node[] {
   );
 }
 
+/** Names of functions that an expression uses as values: whoever gets one may call it. */
+export function handedNames(root: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: Node, isCalled: boolean): void => {
+    if (node.type === 'variable' && !isCalled) names.add(String(node.value));
+    for (const child of childrenOf(node)) visit(child, node.type === 'function' && child === node.procedure);
+  };
+  visit(root, false);
+  return names;
+}
+
 /** Names that `@`, `#` and `%` bind anywhere in an expression. */
 export function tupleNames(root: Node): ReadonlySet<string> {
   const names = new Set<string>();

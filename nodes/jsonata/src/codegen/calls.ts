@@ -1,7 +1,7 @@
 import { leftOf, type Node, need } from '../parse/ast.ts';
 import type { Generator, Place } from './generator.ts';
 import { readPicture } from './pictures.ts';
-import { quickCalls } from './quick-calls.ts';
+import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { quote, type Value } from './value.ts';
 import { isBuiltinName, isPlainBuiltin, readName } from './variables.ts';
 
@@ -17,13 +17,18 @@ interface Call {
 const nameOf = (procedure: Node): unknown =>
   procedure.type === 'path' ? procedure.steps?.[0]?.value : procedure.value;
 
+/** Whatever stands where a name should tells what was called, be it a number. */
+function tokenCode(token: unknown): string {
+  if (typeof token === 'string') return quote(token);
+  return token === null || typeof token === 'number' || typeof token === 'boolean' ? String(token) : 'undefined';
+}
+
 /** Where a call stands, as a constant. */
 function siteOf(generator: Generator, node: Node, isTail: boolean): string {
   const procedure = need(node.procedure);
   const token = isTail && procedure.type !== 'variable' ? undefined : nameOf(procedure);
   const position = isTail ? procedure.position : node.position;
-  const named = typeof token === 'string' ? `token: ${quote(token)}` : 'token: undefined';
-  return generator.constant(`{ position: ${position ?? 'undefined'}, ${named}, tail: ${isTail} }`);
+  return generator.constant(`{ position: ${position ?? 'undefined'}, token: ${tokenCode(token)}, tail: ${isTail} }`);
 }
 
 /** The name of the built-in function that is called, if it can't be anything else. */
@@ -43,16 +48,33 @@ function argumentsOf(generator: Generator, { node, place, applied }: Call): read
 
 const list = (values: readonly Value[]): string => `[${values.map(({ js }) => js).join(', ')}]`;
 
+/** A function that is a value, too, notes where it was called by name: its failures tell, whoever calls it. */
+const isNoted = (generator: Generator, name: string): boolean => generator.handedNames.has(name);
+
+/** A body of our own unwraps its list at once, which is too early for a predicate or a grouping. */
+function quickFor(
+  generator: Generator,
+  name: string,
+  { count, call: { node, isKept } }: { count: number; call: Call },
+): QuickCall | undefined {
+  if (isKept === true || isNoted(generator, name)) return undefined;
+  const quick = quickCalls.get(`${name}/${count}`);
+  const goesOn = node.predicate !== undefined || node.group !== undefined;
+  return goesOn && quick?.isScalar === false ? undefined : quick;
+}
+
 function callBuiltin(generator: Generator, name: string, call: Call): Value {
   const values = argumentsOf(generator, call);
   const site = siteOf(generator, call.node, false);
   const written = generateDate(generator, name, { call, values, site });
   if (written !== undefined) return written;
-  const quick = call.isKept === true ? undefined : quickCalls.get(`${name}/${values.length}`);
+  const quick = quickFor(generator, name, { count: values.length, call });
   const { js } = call.place.context;
   if (quick === undefined) {
     return generator.keep(generator.call('callBuiltin', generator.builtin(name), list(values), js, site));
   }
+  const cutOut = generateCut(generator, name, { call, values, site });
+  if (cutOut !== undefined) return cutOut;
   const value = generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
   return { ...value, isUnwrapped: true };
 }
@@ -69,17 +91,40 @@ function quickCode(generator: Generator, quick: string, { name, values, context,
   return generator.call(quick, call, context, ...values.map(({ js }) => js));
 }
 
-interface DateCall {
+interface WrittenCall {
   readonly call: Call;
   readonly values: readonly Value[];
   readonly site: string;
 }
 
+/** `$substring` from a number to a number that are known now. */
+function generateCut(generator: Generator, name: string, { call, values, site }: WrittenCall): Value | undefined {
+  const [text, start, length] = values;
+  const numbers =
+    call.node.arguments?.slice(-2).map(({ type, value }) => (type === 'number' ? Number(value) : -1)) ?? [];
+  const isKnown = numbers.every((number) => Number.isInteger(number) && number >= 0);
+  if (name !== 'substring' || !isKnown || text === undefined || start === undefined || length === undefined)
+    return undefined;
+  const slow = generator.call(
+    'viaLibrary',
+    generator.constant(`{ callee: ${generator.builtin(name)}, site: ${site} }`),
+    call.place.context.js,
+    list(values),
+  );
+  const quick = generator.call('cut', text.js, start.js, length.js);
+  return generator.keep(`(typeof ${text.js} === 'string' ? ${quick} : undefined) ?? ${slow}`);
+}
+
 /** `$fromMillis` with a picture that is known now. */
-function generateDate(generator: Generator, name: string, { call, values, site }: DateCall): Value | undefined {
+function generateDate(generator: Generator, name: string, { call, values, site }: WrittenCall): Value | undefined {
   const picture = call.node.arguments?.at(-1);
   const [millis, second] = values;
-  const isWritten = name === 'fromMillis' && values.length === 2 && picture?.type === 'string' && call.isKept !== true;
+  const isWritten =
+    name === 'fromMillis' &&
+    !isNoted(generator, name) &&
+    values.length === 2 &&
+    picture?.type === 'string' &&
+    call.isKept !== true;
   const parts = isWritten && picture.predicate === undefined ? readPicture(String(picture.value)) : undefined;
   if (parts === undefined || millis === undefined || second === undefined) return undefined;
   const quick = generator.call('writeDate', millis.js, generator.constant(JSON.stringify(parts)));
@@ -120,17 +165,18 @@ export function generateLastCall(node: Node, place: Place, generator: Generator)
   const result = generator.fresh('t');
   const { code } = generator.capture(() => {
     const name = builtinOf(generator, call);
-    const values = name === undefined ? undefined : argumentsOf(generator, call);
-    const quick = values === undefined ? undefined : quickCalls.get(`${name}/${values.length}`);
-    const isInline = place.endsFunction === true && quick?.isScalar === true;
     const site = siteOf(generator, node, true);
-    if (isInline && name !== undefined && values !== undefined) {
+    const quick =
+      name === undefined ? undefined : quickFor(generator, name, { count: node.arguments?.length ?? 0, call });
+    if (place.endsFunction === true && quick?.isScalar === true && name !== undefined) {
+      const values = argumentsOf(generator, call);
       generator.emit(`${result} = ${quickCode(generator, quick.name, { name, values, context: 'null', site })};`);
       return;
     }
     const callee = name === undefined ? calleeOf(generator, call) : generator.builtin(name);
-    const given = values ?? argumentsOf(generator, call);
-    generator.emit(`${result} = ${generator.call('callLast', callee, list(given), site)};`);
+    // The place is noted before the arguments are worked out, and is what their failures tell.
+    generator.emit(`${generator.call('noteLast', callee, site)};`);
+    generator.emit(`${result} = ${generator.call('callLast', callee, list(argumentsOf(generator, call)))};`);
   });
   generator.emit(`let ${result};`);
   if (code.includes('\n'))
@@ -153,7 +199,7 @@ export function generatePartial(node: Node, place: Place, generator: Generator):
   const callee = generator.generate(procedure, inside);
   emitMeant(generator, { node, place }, { callee, code: 'T1007' });
   const name = nameOf(procedure);
-  const failure = `{ position: ${node.position}, token: ${typeof name === 'string' ? quote(name) : 'undefined'} }`;
+  const failure = `{ position: ${node.position}, token: ${tokenCode(name)} }`;
   return generator.keep(
     generator.call('partial', callee.js, `[${given.join(', ')}]`, generator.constant(failure)),
     'function',

@@ -50,7 +50,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   condition: generateCondition,
   binary: generateBinary,
   unary: generateUnary,
-  wildcard: looked('fieldsOf'),
+  wildcard: (node, place, generator) =>
+    looked(node.keepArray === true ? 'allFieldsOf' : 'fieldsOf')(node, place, generator),
   descendant: looked('descendantsOf'),
   regex: generateRegex,
   lambda: (node, place, generator) =>
@@ -83,8 +84,9 @@ interface Predicate {
 }
 
 function predicateOn(node: Node, value: Value, { stage, place, generator }: Predicate): Value {
-  if (node.tuple !== true) return generateFilter(generator, stage, { value, place });
-  return generator.keep(generator.call('filterBy', value.js, stagePlan(generator, stage, place, true)));
+  // Where `[]` follows, one item stays a list.
+  if (node.tuple !== true && node.keepArray !== true) return generateFilter(generator, stage, { value, place });
+  return generator.keep(generator.call('filterBy', value.js, stagePlan(generator, stage, place, node.tuple === true)));
 }
 
 /** Kinds whose value is unwrapped already. */

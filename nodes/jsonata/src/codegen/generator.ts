@@ -1,5 +1,5 @@
 import type { Node } from '../parse/ast.ts';
-import { boundNames } from './bound-names.ts';
+import { boundNames, handedNames, tupleNames } from './bound-names.ts';
 import type { Scope, Variable } from './scope.ts';
 import { isNeverList, type Kind, quote, type Value } from './value.ts';
 
@@ -19,15 +19,18 @@ export class Generator {
   readonly #constants: string[] = [];
   readonly #constantNames = new Map<string, string>();
   readonly #runConstantNames = new Map<string, string>();
+  readonly #builtins = new Set<string>();
   readonly #used = new Set<string>();
   readonly tupleNames: ReadonlySet<string>;
+  readonly handedNames: ReadonlySet<string>;
   #lines: string[] = [];
   #count = 0;
   depth = 0;
 
-  constructor(generate: Generate, names: ReadonlySet<string>) {
+  constructor(generate: Generate, root: Node) {
     this.#generate = generate;
-    this.tupleNames = names;
+    this.tupleNames = tupleNames(root);
+    this.handedNames = handedNames(root);
   }
 
   generate(node: Node, place: Place): Value {
@@ -90,7 +93,9 @@ export class Generator {
   }
 
   builtin(name: string): string {
-    return this.constant(`R.builtin(${quote(name)})`);
+    const builtin = this.constant(`R.builtin(${quote(name)})`);
+    this.#builtins.add(builtin);
+    return builtin;
   }
 
   isList(value: Value): string {
@@ -109,7 +114,9 @@ export class Generator {
   }
 
   runPreamble(): string {
-    return [...this.#runConstantNames].map(([js, name]) => `const ${name} = ${js};`).join('\n');
+    // Where they were called in an evaluation before this one is not where they are called now.
+    const forgetful = [...this.#builtins].map((name) => `${name}._position = ${name}._token = undefined;`);
+    return [...forgetful, ...[...this.#runConstantNames].map(([js, name]) => `const ${name} = ${js};`)].join('\n');
   }
 
   preamble(): string {

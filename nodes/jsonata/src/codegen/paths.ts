@@ -28,9 +28,9 @@ function generateUsualPath(node: Node, place: Place, generator: Generator): Valu
   const head = need(steps[0]);
   const writer = { generator, place };
   for (const [at, step] of steps.entries()) {
-    const isLast = at === steps.length - 1;
-    if (at === 0 && head.type === 'variable') value = absoluteHead(head, writer, isLast);
-    else value = usualStep(step, { ...writer, value, isFirst: at === 0, isLast });
+    const follows = at < steps.length - 1 ? 'next' : node.group === undefined ? 'last' : 'group';
+    if (at === 0 && head.type === 'variable') value = absoluteHead(head, writer, follows);
+    else value = usualStep(step, { ...writer, value, isFirst: at === 0, follows });
   }
   if (node.group !== undefined) return generateGroup(node.group, value, writer);
   return value;
@@ -45,17 +45,37 @@ interface StepPlace extends Writer {
   /** What the step walks over: an item, or a list of items. */
   readonly value: Value;
   readonly isFirst: boolean;
-  readonly isLast: boolean;
+  readonly follows: Follows;
+}
+
+/** What follows a step: another one, the end of the path, or a grouping of all that it gave. */
+type Follows = 'next' | 'last' | 'group';
+
+/** What the runtime does to a step's result, by what follows. A grouping takes it as it is. */
+const settlers = {
+  one: { next: 'nextOne', last: 'lastOne', group: undefined },
+  all: { next: 'nextAll', last: 'lastAll', group: undefined },
+  names: { next: 'nextNames', last: 'lastNames', group: 'groupNames' },
+  ordered: { next: 'nextOne', last: 'lastOrdered', group: undefined },
+} as const;
+
+function settle(
+  generator: Generator,
+  settler: 'one' | 'all' | 'ordered',
+  { js, follows }: { js: string; follows: Follows },
+): string {
+  const name = settlers[settler][follows];
+  return name === undefined ? js : generator.call(name, js);
 }
 
 const inside = ({ context, scope }: Place): Place => ({ context, scope });
 
 /** The first step is a variable: it does not depend on the items of the context. */
-function absoluteHead(step: Node, { generator, place }: Writer, isLast: boolean): Value {
+function absoluteHead(step: Node, { generator, place }: Writer, follows: Follows): Value {
   const value = generator.generate(step, inside(place));
   const filtered = filterBy(step, value, { generator, place });
   if (isNeverList(filtered)) return filtered;
-  return generator.keep(generator.call(isLast ? 'lastOne' : 'nextOne', filtered.js), 'any', filtered.isData);
+  return generator.keep(settle(generator, 'one', { js: filtered.js, follows }), 'any', filtered.isData);
 }
 
 function filterBy(step: Node, value: Value, { generator, place }: Writer): Value {
@@ -76,31 +96,31 @@ function fieldCode(generator: Generator, js: string, name: string): string {
 }
 
 /** A field of one item is read at once; nothing marked can be in data. */
-function nameStep(name: string, { generator, value, isLast }: StepPlace): Value {
+function nameStep(name: string, { generator, value, follows }: StepPlace): Value {
   if (value.kind === 'nothing') return nothing;
   const field = fieldCode(generator, value.js, name);
-  if (isNeverList(value)) return settleField(generator, generator.keep(field, 'any', value.isData), isLast);
+  if (isNeverList(value)) return settleField(generator, generator.keep(field, 'any', value.isData), follows);
   const read = generator.constant(`(x) => ${fieldCode(generator, 'x', name)}`);
-  const many = generator.call(isLast ? 'lastNames' : 'nextNames', value.js, quote(name), read);
+  const many = generator.call(settlers.names[follows], value.js, quote(name), read);
   return settleField(
     generator,
     generator.keep(`isArray(${value.js}) ? ${many} : ${field}`, 'any', value.isData),
-    isLast,
+    follows,
   );
 }
 
-function settleField(generator: Generator, field: Value, isLast: boolean): Value {
-  if (field.isData) return field;
-  const settled = generator.call(isLast ? 'lastOne' : 'nextOne', field.js);
+function settleField(generator: Generator, field: Value, follows: Follows): Value {
+  if (field.isData || follows === 'group') return field;
+  const settled = settle(generator, 'one', { js: field.js, follows });
   generator.emit(`if (isArray(${field.js})) ${field.js} = ${settled};`);
   return field;
 }
 
-function sortStep(step: Node, { generator, place, value, isLast }: StepPlace): Value {
+function sortStep(step: Node, { generator, place, value, follows }: StepPlace): Value {
   const terms = sortTerms(step, { generator, place }, false);
   const sorted = generator.keep(generator.call('orderBy', value.js, terms, String(step.position)), 'any', value.isData);
   const filtered = filterBy(step, sorted, { generator, place });
-  const settled = generator.call(isLast ? 'lastOrdered' : 'nextOne', filtered.js);
+  const settled = settle(generator, 'ordered', { js: filtered.js, follows });
   return generator.keep(settled, 'any', value.isData);
 }
 
@@ -131,18 +151,19 @@ function loopStep(step: Node, at: StepPlace): Value {
     `let ${all}${isFused ? ' = []' : ''}, ${count} = 0;`,
     `if (${isFirst ? 'true' : `${value.js} !== undefined`}) {\nconst ${list} = ${items};`,
     `for (let ${index} = 0; ${index} < ${list}.length; ${index}++) {\nconst ${item} = ${list}[${index}];\n${code}\n}\n}`,
-    gatherCode(generator, { all, count, isFused, isLast: at.isLast }),
+    gatherCode(generator, { all, count, isFused, follows: at.follows }),
   );
   return { js: all, kind: 'any', isData: value.isData && step.type === 'name' && step.group === undefined };
 }
 
 function gatherCode(
   generator: Generator,
-  { all, count, isFused, isLast }: { all: string; count: string; isFused: boolean; isLast: boolean },
+  { all, count, isFused, follows }: { all: string; count: string; isFused: boolean; follows: Follows },
 ): string {
-  const many = `${all} = ${generator.call(isLast ? 'lastAll' : 'nextAll', all)};`;
+  if (follows === 'group') return '';
+  const many = `${all} = ${settle(generator, 'all', { js: all, follows })};`;
   if (isFused) return many;
-  return `if (${count} > 1) ${many} else ${all} = ${generator.call(isLast ? 'lastOne' : 'nextOne', all)};`;
+  return `if (${count} > 1) ${many} else ${all} = ${settle(generator, 'one', { js: all, follows })};`;
 }
 
 interface LoopNames {

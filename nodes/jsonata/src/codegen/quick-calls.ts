@@ -1,6 +1,6 @@
 import type { Kind } from './value.ts';
 
-interface QuickCall {
+export interface QuickCall {
   /** The runtime's function for it. */
   readonly name: string;
   readonly kind: Kind;

@@ -9,6 +9,11 @@ const edits: readonly Edit[] = [
     find: 'jsonata.parser = parser;',
     put: 'jsonata.builtin = name => staticFrame.lookup(name); jsonata.signature = parseSignature; jsonata.explain = populateMessage; jsonata.parser = parser;',
   },
+  {
+    // A function in a sentence is no concern of the library's insides.
+    find: 'return JSON.stringify(err[arguments[1]]);',
+    put: "return JSON.stringify(err[arguments[1]], (name, value) => isFunction(value) ? '<function>' : value);",
+  },
 ];
 
 function applyEdit(source: string, { find, put }: Edit): string {
@@ -19,16 +24,21 @@ function applyEdit(source: string, { find, put }: Edit): string {
   return before + put + after;
 }
 
-/**
- * The text of the package `jsonata`, made synchronous and open to the runtime. The text is handed in and nothing of it
- * is kept here.
- */
-export function editLibrary(source: string): string {
+/** The text of the package `jsonata` with nothing to wait for: one thing is done after the other. */
+export function makeSynchronous(source: string): string {
   const synchronous = source
     .replace(/\basync function\b/g, 'function')
     .replace(/\basync \(/g, '(')
     .replace(/\bawait /g, '')
     .replace(/= +Promise\.all\(/g, '= (');
   if (/\bawait\b|\bPromise\.all\b/.test(synchronous)) throw new Error('The JSONata library still waits for something.');
-  return edits.reduce(applyEdit, synchronous);
+  return synchronous;
+}
+
+/**
+ * The text of the package `jsonata`, made synchronous and open to the runtime. The text is handed in and nothing of it
+ * is kept here.
+ */
+export function editLibrary(source: string): string {
+  return edits.reduce(applyEdit, makeSynchronous(source));
 }

@@ -1,6 +1,17 @@
 import { Callable } from './callable.ts';
 import { fail } from './failure.ts';
-import { arityOf, Builtin, callAt, callFunction, callLast, focusOf, handOver, Lambda } from './functions.ts';
+import {
+  arityOf,
+  Builtin,
+  callAt,
+  callFunction,
+  callLast,
+  focusOf,
+  handOver,
+  Lambda,
+  noteLast,
+  PastCall,
+} from './functions.ts';
 import { norm } from './list.ts';
 
 /** Stands for `?` among the arguments of a partial application. */
@@ -23,11 +34,21 @@ export function partial(callee: unknown, args: readonly unknown[], place: object
   }, holes);
 }
 
+/** What a call that ends a function is given is worked out after the function. */
+export function argumentOfLast(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (thrown) {
+    throw new PastCall(thrown);
+  }
+}
+
 /** `first ~> second` where both are functions. The positions are those of the reference's own text for it. */
 export function compose(first: unknown, second: unknown): Lambda {
   return new Lambda((value) => {
-    const between = norm(callAt(first, [value], null, { position: 39, token: 'f' }));
-    return callLast(second, [between], { position: 35, token: 'g' });
+    noteLast(second, { position: 35, token: 'g' });
+    const between = argumentOfLast(() => norm(callAt(first, [value], null, { position: 39, token: 'f' })));
+    return callLast(second, [between]);
   }, 1);
 }
 

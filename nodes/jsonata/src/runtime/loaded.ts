@@ -8,7 +8,14 @@ export interface LoadedRuntime {
   /** Ties a compiled program, the value of its code, to the runtime. */
   link(program: (runtime: object) => (input: unknown, bindings: object) => unknown): Program;
   /** The interpreter, for what the compiler did not take. */
-  interpret(source: string): Program;
+  interpret(source: string, limits?: Limits): Program;
+}
+
+/** How far the interpreter may go: milliseconds, pieces of an expression within each other, items of a list. */
+export interface Limits {
+  readonly timeout?: number;
+  readonly stack?: number;
+  readonly sequence?: number;
 }
 
 export function createLoaded(
@@ -22,8 +29,8 @@ export function createLoaded(
       const run = program(all);
       return (input, bindings = {}) => run(input, bindings);
     },
-    interpret(source) {
-      const expression = library(source);
+    interpret(source, limits) {
+      const expression = library(source, limits);
       return (input, bindings = {}) => expression.evaluate(input, bindings);
     },
   };

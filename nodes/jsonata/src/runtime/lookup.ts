@@ -33,8 +33,23 @@ export function lookupKept(value: unknown, name: string): unknown {
 /** Reads one field of what is not a list. */
 export type Read = (value: unknown) => unknown;
 
+/** The usual list: of objects whose fields are no lists. `undefined` for any other. */
+export function plainNames(list: List, read: Read): List | undefined {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    if (isList(item)) return undefined;
+    const one = read(item);
+    if (isList(one)) return undefined;
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
 /** A name in the middle of a path, for a list. */
 export function nextNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return plain.length > 0 ? plain : undefined;
   const found: List = [];
   for (let at = 0; at < list.length; at += 1) {
     const item = list[at];
@@ -47,6 +62,8 @@ export function nextNames(list: List, name: string, read: Read): unknown {
 
 /** A name at the end of a path, for a list. */
 export function lastNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return lastAll(plain);
   let count = 0;
   let found: unknown;
   let all: List = [];
@@ -64,6 +81,20 @@ export function lastNames(list: List, name: string, read: Read): unknown {
   return count > 1 ? lastAll(all) : lastOne(found);
 }
 
+/** A name before a grouping, for a list: what one item gave is taken as it is, what more gave is laid in one list. */
+export function groupNames(list: List, name: string, read: Read): unknown {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    const one = norm(isList(item) ? lookup(item, name) : read(item));
+    if (one !== undefined) found.push(one);
+  }
+  if (found.length <= 1) return found[0];
+  const all: List = [];
+  for (const one of found) pushFlat(all, one);
+  return all;
+}
+
 export function flatten(value: unknown, flat: List): List {
   if (isList(value)) for (const item of value) flatten(item, flat);
   else flat.push(value);
@@ -72,6 +103,11 @@ export function flatten(value: unknown, flat: List): List {
 
 /** `*` */
 export function fieldsOf(context: unknown): unknown {
+  return norm(allFieldsOf(context));
+}
+
+/** `*[]` */
+export function allFieldsOf(context: unknown): unknown {
   const value = isList(context) && context.outerWrapper === true && context.length > 0 ? context[0] : context;
   if (typeof value !== 'object' || value === null || isFunction(value)) return undefined;
   const found: List = [];
@@ -82,7 +118,7 @@ export function fieldsOf(context: unknown): unknown {
       flatten(field, found);
     } else found.push(field);
   }
-  return hasList ? found : norm(asSequence(found));
+  return hasList ? found : asSequence(found);
 }
 
 export function descend(value: unknown, found: List): void {

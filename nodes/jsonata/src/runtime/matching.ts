@@ -24,5 +24,5 @@ export function matcher(source: string, flags: string, position: number): Lambda
     return next;
   }
 
-  return new Lambda((text, from) => search(String(text), typeof from === 'number' ? from : 0), 2);
+  return new Lambda((text, from) => search(String(text), Number(from) || 0), 2);
 }

@@ -99,9 +99,10 @@ export function extend(
   { item, at }: { item: unknown; at: number },
 ): Tuple {
   const next = newTuple(tuple);
-  if (step.focus === undefined) next['@'] = item;
+  // `@$` and `#$` bind no name.
+  if (step.focus === undefined || step.focus === '') next['@'] = item;
   else next[step.focus] = item;
-  if (step.index !== undefined) next[step.index] = at;
+  if (step.index !== undefined && step.index !== '') next[step.index] = at;
   if (step.ancestor !== undefined) next[step.ancestor] = tuple['@'];
   return next;
 }

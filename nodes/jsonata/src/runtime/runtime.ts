@@ -8,7 +8,10 @@ import { mergeSort } from './sorting.ts';
 
 /** The edited library: see `editLibrary`. */
 export interface Library {
-  (source: string): { evaluate(input: unknown, bindings?: Readonly<Record<string, unknown>>): unknown };
+  (
+    source: string,
+    options?: object,
+  ): { evaluate(input: unknown, bindings?: Readonly<Record<string, unknown>>): unknown };
   builtin(name: string): { readonly implementation: Body; readonly signature?: Signature } | undefined;
   signature(definition: string): Signature;
   /** Puts the sentence of its code into a failure. */
@@ -22,6 +25,7 @@ export interface World {
 }
 
 export interface Runtime {
+  /** A program has built-in functions of its own: what they note is of no concern to others. */
   builtin(name: string): Builtin;
   signature(definition: string): Signature;
   binding(bindings: Readonly<Record<string, unknown>>, name: string): unknown;
@@ -33,7 +37,10 @@ export interface Runtime {
 
 /** `$sort`, without the library's limit on the length of lists. */
 export function sortList(list: unknown, comparator: unknown): unknown {
-  if (!isList(list) || list.length <= 1) return list;
+  if (list === undefined || (isList(list) && list.length <= 1) || (typeof list === 'string' && list.length <= 1)) {
+    return list;
+  }
+  if (!isList(list)) return fail('D3070', { index: 1 });
   if (comparator instanceof Callable) {
     return mergeSort(list, (left, right) => isTruthy(callFunction(comparator, [left, right], null)));
   }
@@ -44,6 +51,15 @@ export function sortList(list: unknown, comparator: unknown): unknown {
 /** As the host language sees it. */
 export function isTruthy(value: unknown): boolean {
   return Boolean(value);
+}
+
+/** The language has a failure of its own for what JavaScript says here. */
+export function isOutOfStack(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.includes('call stack');
+}
+
+export function isEndless(value: unknown): boolean {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
 }
 
 export function shuffle(list: unknown, random: () => number): unknown {
@@ -65,6 +81,7 @@ export function ownBodies(
 ): Readonly<Record<string, [Body, string]>> {
   const written = library.builtin('fromMillis');
   const read = library.builtin('toMillis');
+  const formatted = library.builtin('formatInteger');
   // Parts that a picture leaves out are those of today.
   const today = () => ({ environment: { timestamp: new Date(clock()) } });
   return {
@@ -73,6 +90,11 @@ export function ownBodies(
     millis: [() => clock(), '<:n>'],
     random: [() => world.random(), '<:n>'],
     sort: [(list, comparator) => sortList(list, comparator), '<af?:a>'],
+    // The library goes on for ever with what has no end.
+    formatInteger: [
+      (value, picture) => (isEndless(value) ? fail('D1001', { value }) : formatted?.implementation(value, picture)),
+      '<n-s:s>',
+    ],
     shuffle: [(list) => shuffle(list, world.random), '<a:a>'],
   };
 }
@@ -84,7 +106,6 @@ export function createRuntime(library: Library, world: World): Runtime {
     return now;
   };
   const own = new Map(Object.entries(ownBodies(library, world, clock)));
-  const builtins = new Map<string, Builtin>();
 
   function make(name: string): Builtin {
     const body = own.get(name);
@@ -95,19 +116,16 @@ export function createRuntime(library: Library, world: World): Runtime {
   }
 
   return {
-    builtin(name) {
-      const builtin = builtins.get(name) ?? make(name);
-      builtins.set(name, builtin);
-      return builtin;
-    },
+    builtin: make,
     signature: library.signature,
     binding: (bindings, name) => (Object.hasOwn(bindings, name) ? bindings[name] : undefined),
     begin() {
       now = undefined;
     },
     explain(thrown) {
-      if (isFailure(thrown) && typeof thrown.code === 'string') library.explain(thrown);
-      return thrown;
+      const failure = isOutOfStack(thrown) ? { code: 'D1011' } : thrown;
+      if (isFailure(failure) && typeof failure.code === 'string') library.explain(failure);
+      return failure;
     },
   };
 }

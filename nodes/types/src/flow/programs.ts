@@ -1,0 +1,26 @@
+import type { FlowNode, Json, NodeDescriptor } from '@invoicepatch/sdk';
+
+/** What a person wrote into a node's configuration to be evaluated. */
+export interface NodeProgram {
+  readonly field: string;
+  readonly language: 'jsonata' | 'json-logic';
+  readonly value: Json | undefined;
+}
+
+function propertiesOf(schema: Json | undefined): readonly (readonly [string, Json])[] {
+  const properties = Reflect.get(Object(schema), 'properties') as unknown;
+  return typeof properties === 'object' && properties !== null
+    ? Object.entries(properties as Record<string, Json>)
+    : [];
+}
+
+/** The field that holds the node's program, as its configuration's schema says by `format`. */
+export function findProgram(node: FlowNode, descriptor: NodeDescriptor): NodeProgram | undefined {
+  for (const [field, property] of propertiesOf(descriptor.config)) {
+    const format: unknown = Reflect.get(Object(property), 'format');
+    if (format !== 'jsonata' && format !== 'json-logic') continue;
+    const standard: Json | undefined = Reflect.get(Object(property), 'default') as Json | undefined;
+    return { field, language: format, value: node.config?.[field] ?? standard };
+  }
+  return undefined;
+}

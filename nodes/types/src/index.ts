@@ -1,0 +1,18 @@
+export { type AssistPlace, type Completion, type CompletionItem, complete, look } from './assist/complete.ts';
+export { type Hover, hover } from './assist/hover.ts';
+export { type ExpressionPlace, type Field, findPlace } from './assist/place-of.ts';
+export { type Inferred, inferExpression, type Surroundings } from './expression/infer-expression.ts';
+export type { Range } from './expression/ranges.ts';
+export { type Token, tokenize } from './expression/tokens.ts';
+export type { Finding, FindingCode, Fix } from './finding/finding.ts';
+export { checkFlowTypes, type FlowFacts, type FlowTypes } from './flow/check-flow-types.ts';
+export type { FlowFinding } from './flow/flow-finding.ts';
+export type { NodeTypes } from './flow/node-types.ts';
+export { inferRule } from './rule/infer-rule.ts';
+export { checkTarget, type Target } from './target/check-target.ts';
+export { contains } from './type/contains.ts';
+export { fromSample, fromValue } from './type/from-sample.ts';
+export { fromSchema } from './type/from-schema.ts';
+export { type Language, show } from './type/show.ts';
+export { toSchema } from './type/to-schema.ts';
+export { anything, type Type } from './type/type.ts';

@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { measureCommits, measureKill, measureLatency, measureRecords, measureThroughput } from './runs/parts.mjs';
+import { makeDataDir, openProduct } from './runs/product.mjs';
+import { openStub } from './runs/stub.mjs';
+
+const usage = 'npm run bench -- runs [--json] [--only w1,latency,w2,w3,raw] [--secs 8] [--repeats 2] [--clients 64]';
+
+function option(name, fallback) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? fallback : process.argv[at + 1];
+}
+
+const secs = Number(option('secs', 8));
+const repeats = Number(option('repeats', 2));
+const only = option('only', 'raw,w1,latency,w2,w3').split(',');
+
+/** By name; each gets the running product, its folder and the stub. */
+const parts = {
+  raw: (stage) => measureCommits(stage),
+  w1: (stage) => measureThroughput(stage, { secs, repeats, clients: Number(option('clients', 64)) }),
+  latency: (stage) => measureLatency(stage, { secs }),
+  w2: (stage) => measureRecords(stage, { records: Number(option('records', 10_000)), repeats: 3 }),
+};
+
+async function bench() {
+  const dataDir = makeDataDir();
+  const stub = await openStub();
+  let figures = {};
+  try {
+    const product = await openProduct({ dataDir, stub });
+    try {
+      for (const name of Object.keys(parts).filter((each) => only.includes(each)))
+        figures = { ...figures, ...(await parts[name]({ product, dataDir, stub })) };
+    } finally {
+      await product.stop();
+    }
+    if (only.includes('w3')) figures = { ...figures, ...(await measureKill({ dataDir })) };
+  } finally {
+    stub.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return figures;
+}
+
+const unknown = only.filter((name) => name !== 'w3' && !(name in parts));
+if (unknown.length > 0) throw new Error(`No part is called ${unknown.join(', ')}. ${usage}`);
+const figures = await bench();
+if (!process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.exit(0);
