@@ -75,6 +75,12 @@ module.exports = {
       to: { path: 'node_modules/jsonata/' },
     },
     {
+      name: 'types-know-the-language-only',
+      severity: 'error',
+      from: { path: '^nodes/types/src/', pathNot: tests },
+      to: { path: '^(nodes/(?!(types|jsonata|sdk)/src/)|engine|designer|migrations|test)' },
+    },
+    {
       name: 'connectors-are-strangers',
       severity: 'error',
       from: { path: '^nodes/connectors/src/([^/]+)/' },

@@ -29,6 +29,7 @@ function receive(sent: HookRequest, config: object = {}, known?: string) {
 test('a JSON body becomes the payload, whatever its type says', () => {
   expect(receive(request('{"hours":"7.50"}', { 'content-type': 'text/plain' }))).toEqual({
     payload: { hours: '7.50' },
+    payloadText: '{"hours":"7.50"}',
     dedupeKey: undefined,
     keyNamesContent: false,
     waitMs: undefined,

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Progress, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Progress, Radio, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { keys } from '../../api/query-keys.ts';
 import { runApi } from '../../api/run-api.ts';
 import { Loaded } from '../../parts/feedback/loaded.tsx';
 import { tellFault } from '../../parts/feedback/tell.ts';
+import classes from './again.module.css';
 
 interface Props {
   readonly choice: AgainChoice;
@@ -48,13 +49,13 @@ function Before({
       <div>
         <Text fw={600}>{t('again.count', { count: preview.count })}</Text>
         {preview.more && <Text>{t('again.more')}</Text>}
-        <List size="sm" mt={4}>
+        <ul className={classes.list}>
           {preview.flows.slice(0, 8).map(({ flowId, name, count }) => (
-            <List.Item key={flowId}>
+            <li key={flowId}>
               {name} · {count}
-            </List.Item>
+            </li>
           ))}
-        </List>
+        </ul>
       </div>
       <Radio.Group
         label={t('again.version')}
@@ -103,17 +104,18 @@ function During({ batchId }: { batchId: string }) {
               : t('again.finished', { count: started })}
           </Text>
           {failed > 0 && (
-            <Alert color="red" title={t('again.failed', { count: failed })}>
-              <List size="sm">
+            <div className={classes.failed} role="alert">
+              <b>{t('again.failed', { count: failed })}</b>
+              <ul className={classes.list}>
                 {items
                   .filter(({ fault }) => fault !== null)
                   .map(({ runId, fault }) => (
-                    <List.Item key={runId}>
+                    <li key={runId}>
                       {fault?.message} <Link to={`/runs/${runId}`}>{t('again.openRun')}</Link>
-                    </List.Item>
+                    </li>
                   ))}
-              </List>
-            </Alert>
+              </ul>
+            </div>
           )}
         </Stack>
       )}

@@ -129,6 +129,10 @@ class Drive {
     this.#known.effects.clear();
     this.#known.learn(entries);
     this.#seenSeq = entries.at(-1)?.seq ?? 0;
+    // What this owner knows beyond the journal stays known: it was sent, and must not be taken for doubtful.
+    const unwritten = this.#unwritten;
+    this.#unwritten = [];
+    for (const fact of unwritten) this.#learnUnwritten(fact);
   }
 
   async #perform(moves: readonly Move[]): Promise<void> {

@@ -39,8 +39,8 @@ async function addFinished(daysAgo: number): Promise<string> {
     [id, tenantId, flowId, new Date(at)],
   );
   await system(
-    'INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, accepted_at) VALUES ($1, $2, $3, $4, $3, $5)',
-    [flowId, 'start', id, tenantId, new Date(at)],
+    'INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, accepted_at) VALUES ($1, $2, $3, $4, $6, $5)',
+    [flowId, 'start', id, tenantId, new Date(at), id],
   );
   return id;
 }

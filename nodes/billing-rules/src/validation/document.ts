@@ -43,7 +43,7 @@ const contractSchema = z.looseObject({
   zone: given(z.string().refine(isZone, { error: 'Write a time zone like America/Toronto.' })),
   start: day,
   end: day,
-  terms_days: given(z.number().int()),
+  terms_days: given(z.number().int().min(0).max(3_650)),
   holdback_percent: money,
   po_required: flag,
   increment_min: given(z.number().int().min(1).max(60)),
@@ -78,7 +78,7 @@ const lineSchema = z.looseObject({
   description: text,
   role: text,
   type: text,
-  entries: some(z.string().max(200)),
+  entries: some(z.string().max(200), 50_000),
   qty: money,
   rate: money,
   amount: decimalText,
@@ -88,6 +88,7 @@ const lineSchema = z.looseObject({
   change_order: text,
   item: text,
   agent: flag,
+  preapproved: flag,
   supply: given(z.enum(supplies)),
 });
 
@@ -106,6 +107,7 @@ const invoiceSchema = z.looseObject({
   pay_to: text,
   gst_number: text,
   qst_number: text,
+  preapproved: flag,
   lines: some(lineSchema),
   subtotal: money,
   taxes: some(z.looseObject({ tax: z.enum(taxNames), amount: decimalText })),
@@ -131,7 +133,7 @@ export const checkDocumentSchema = z.looseObject({
   contract: contractSchema,
   po: given(z.looseObject({ number: text, status: text, limit: money, billed: money })),
   rate_card: some(z.looseObject({ role: z.string(), type: z.string(), rate: decimalText, from: daySchema, to: day })),
-  time_entries: some(entrySchema, 20_000),
+  time_entries: some(entrySchema, 50_000),
   history: some(historySchema, 20_000),
   invoice: invoiceSchema,
   change_orders: some(z.looseObject({ number: text, status: text })),
@@ -143,7 +145,7 @@ export const checkDocumentSchema = z.looseObject({
   /** How many amounts of the vendor begin with 1, 2, … 9. */
   population_first_digits: given(z.array(z.number().int().min(0)).length(9)),
   /** Hours of the weeks before. */
-  week_history: some(z.number()),
+  week_history: some(decimalText.transform(Number)),
 });
 
 export type CheckDocument = z.output<typeof checkDocumentSchema>;

@@ -99,7 +99,13 @@ export function group(input: unknown, pairs: Pairs, position: number): unknown {
 /** A whole number that objects keep apart from other names. */
 export function isIndex(key: string): boolean {
   const first = key.charCodeAt(0);
-  return first >= 48 && first <= 57 && key !== '4294967295' && String(Number(key) >>> 0) === key;
+  if (!(first >= 48 && first <= 57) || key.length > 10) return false;
+  if (key.length > 9 || first === 48) return key !== '4294967295' && String(Number(key) >>> 0) === key;
+  for (let at = 1; at < key.length; at += 1) {
+    const unit = key.charCodeAt(at);
+    if (unit < 48 || unit > 57) return false;
+  }
+  return true;
 }
 
 /** The order that an object gives its keys: whole numbers come first. */

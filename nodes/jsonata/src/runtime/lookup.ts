@@ -33,8 +33,23 @@ export function lookupKept(value: unknown, name: string): unknown {
 /** Reads one field of what is not a list. */
 export type Read = (value: unknown) => unknown;
 
+/** The usual list: of objects whose fields are no lists. `undefined` for any other. */
+export function plainNames(list: List, read: Read): List | undefined {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    if (isList(item)) return undefined;
+    const one = read(item);
+    if (isList(one)) return undefined;
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
 /** A name in the middle of a path, for a list. */
 export function nextNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return plain.length > 0 ? plain : undefined;
   const found: List = [];
   for (let at = 0; at < list.length; at += 1) {
     const item = list[at];
@@ -47,6 +62,8 @@ export function nextNames(list: List, name: string, read: Read): unknown {
 
 /** A name at the end of a path, for a list. */
 export function lastNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return lastAll(plain);
   let count = 0;
   let found: unknown;
   let all: List = [];

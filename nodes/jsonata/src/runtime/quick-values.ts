@@ -56,12 +56,20 @@ export function quickAbs(call: Call, context: unknown, value: unknown): unknown 
   return typeof value === 'number' ? Math.abs(value) : viaLibrary(call, context, [value]);
 }
 
+export function totalOf(list: List): number | undefined {
+  let total = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    const number = list[at];
+    if (typeof number !== 'number') return undefined;
+    total += number;
+  }
+  return total;
+}
+
 export function quickSum(call: Call, context: unknown, value: unknown): unknown {
   if (typeof value === 'number') return value;
-  if (!hasOnly(value, 'number')) return viaLibrary(call, context, [value]);
-  let total = 0;
-  for (let at = 0; at < value.length; at += 1) total += Number(value[at]);
-  return total;
+  const total = isList(value) ? totalOf(value) : undefined;
+  return total ?? viaLibrary(call, context, [value]);
 }
 
 export function quickCount(_call: Call, _context: unknown, value: unknown): number {
