@@ -18,7 +18,11 @@ export async function measureCommits({ dataDir }, secs = 3) {
   let count = 0;
   const one = async (client) => {
     while (performance.now() < until) {
-      await client.query({ name: 'c', text: 'INSERT INTO bench_commits (body) VALUES ($1)', values: ['x'.repeat(200)] });
+      await client.query({
+        name: 'c',
+        text: 'INSERT INTO bench_commits (body) VALUES ($1)',
+        values: ['x'.repeat(200)],
+      });
       count += 1;
     }
   };
@@ -81,7 +85,10 @@ export async function measureRecords({ product }, { records, repeats }) {
     if (status !== 200 || told.count !== records) return { w2RecordsPerSec: null, w2: { status, told } };
     tries.push({ secs: round(secs, 2), recordsPerSec: Math.round(records / secs), otherCores });
   }
-  return { w2RecordsPerSec: Math.max(...tries.map((each) => each.recordsPerSec)), w2: { megabytes: round(body.length / 1e6), tries } };
+  return {
+    w2RecordsPerSec: Math.max(...tries.map((each) => each.recordsPerSec)),
+    w2: { megabytes: round(body.length / 1e6), tries },
+  };
 }
 
 /** The engine itself: not npm before it, not the sandboxes and Postgres behind it. */

@@ -85,7 +85,11 @@ async function addRun(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canar
     [ids['open-run'], tenantId, ids.flow, payload, facts],
   );
   for (const table of ['open_facts', 'run_facts'])
-    await sql.query(`INSERT INTO ${table} (run_id, part, tenant_id, facts) VALUES ($1, 0, $2, $3)`, [ids.event, tenantId, facts]);
+    await sql.query(`INSERT INTO ${table} (run_id, part, tenant_id, facts) VALUES ($1, 0, $2, $3)`, [
+      ids.event,
+      tenantId,
+      facts,
+    ]);
   await sql.query(
     "INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, accepted_at) VALUES ($1, 'start', $2, $3, $4, now())",
     [ids.flow, canary, tenantId, ids.run],

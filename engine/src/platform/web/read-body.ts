@@ -19,7 +19,8 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 function readingOf(path: string): Reading {
   if (path === '/api/v1/files') return { kind: 'stream' };
-  if (path.startsWith('/hooks/')) return { kind: 'bytes', limitBytes: bodyLimits.fileBytes };
+  if (path.startsWith('/hooks/') || path.startsWith('/callbacks/'))
+    return { kind: 'bytes', limitBytes: bodyLimits.fileBytes };
   if (path.startsWith('/simulators/')) return { kind: 'raw', limitBytes: bodyLimits.jsonBytes };
   return { kind: 'json', limitBytes: bodyLimits.jsonBytes };
 }
