@@ -115,7 +115,7 @@ class Drive {
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
-    if (released) this.#parts.telemetry.released(this.#run, end.status, this.#parts.clock.now());
+    if (released) this.#parts.telemetry.released(this.#run, { ...end, atMs: this.#parts.clock.now() });
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
