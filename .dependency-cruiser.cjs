@@ -1,6 +1,17 @@
 const edge =
   '\\.(controller|module|test)\\.tsx?$|^engine/src/(main|create-app|first-start)\\.ts$|^engine/src/platform/nest/|^engine/src/[^/]+/tokens\\.ts$';
-const features = ['identity', 'catalog', 'simulators', 'connections', 'flows', 'runs', 'triggers', 'templates', 'demo'];
+const features = [
+  'identity',
+  'catalog',
+  'simulators',
+  'connections',
+  'flows',
+  'runs',
+  'triggers',
+  'templates',
+  'billing',
+  'demo',
+];
 const tests = '\\.test\\.tsx?$';
 
 /** A feature imports only the features on its left. */
@@ -44,6 +55,30 @@ module.exports = {
       severity: 'error',
       from: { path: '^nodes/billing-rules/src/', pathNot: tests },
       to: { pathNot: '^nodes/(billing-rules/src|sdk)/|node_modules/big\\.js' },
+    },
+    {
+      name: 'one-door-to-evaluating',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|^nodes/[^/]+/testing/|${tests}`,
+      },
+      to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
+    },
+    {
+      name: 'expressions-are-read-by-compilers-and-drawings',
+      severity: 'error',
+      from: {
+        path: '^(engine|nodes|migrations|designer)/',
+        pathNot: `^engine/src/sandbox/|^nodes/jsonata/|^nodes/[^/]+/testing/|^designer/|${tests}`,
+      },
+      to: { path: 'node_modules/jsonata/' },
+    },
+    {
+      name: 'types-know-the-language-only',
+      severity: 'error',
+      from: { path: '^nodes/types/src/', pathNot: tests },
+      to: { path: '^(nodes/(?!(types|jsonata|sdk)/src/)|engine|designer|migrations|test)' },
     },
     {
       name: 'connectors-are-strangers',

@@ -31,7 +31,7 @@ export default {
     project(
       'unit',
       [
-        '<rootDir>/{nodes,engine,designer,migrations,templates,setup}/**/*.test.{ts,tsx}',
+        '<rootDir>/{nodes,engine,designer,command,migrations,templates,setup}/**/*.test.{ts,tsx}',
         '<rootDir>/test/architecture/**/*.test.ts',
       ],
       {

@@ -6,7 +6,7 @@ import { main, Stop } from './steps.mjs';
 
 const folder = 'test/bench';
 /** What benchmarks share. */
-const parts = new Set(['engine', 'processes', 'transform-mappings']);
+const parts = new Set(['engine', 'processes']);
 
 function list() {
   if (!existsSync(inProject(folder))) return [];

@@ -8,6 +8,7 @@ export const serverPackages = [
   'nodes/core',
   'nodes/json-logic',
   'nodes/jsonata',
+  'nodes/types',
   'nodes/billing-rules',
   'nodes/connectors',
   'migrations',
@@ -18,7 +19,7 @@ const serverSources = [
   ...serverPackages.flatMap((name) => [`${name}/src`, `${name}/package.json`]),
   'setup/compile-server.mjs',
 ];
-const designerSources = ['designer', 'nodes/sdk/src', 'tsconfig.base.json'];
+const designerSources = ['designer', 'nodes/sdk/src', 'nodes/types/src', 'nodes/jsonata/src', 'tsconfig.base.json'];
 
 const serverStamp = 'engine/dist/.built';
 const designerStamp = 'designer/dist/.built';

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { BillingModule } from './billing/billing.module.ts';
 import { CatalogModule } from './catalog/catalog.module.ts';
 import { ConnectionsModule } from './connections/connections.module.ts';
 import { FlowsModule } from './flows/flows.module.ts';
@@ -22,6 +23,7 @@ export const features: readonly Type[] = [
   RunsModule,
   TriggersModule,
   TemplatesModule,
+  BillingModule,
 ];
 
 @Module({})

@@ -9,6 +9,7 @@ import type { Log } from './platform/log/log.ts';
 import { Origin } from './platform/nest/origin.ts';
 import type { Platform } from './platform/nest/platform.module.ts';
 import { openWeb } from './platform/nest/web-server.ts';
+import { hookBytesOf } from './platform/web/read-body.ts';
 
 export interface AppOptions {
   readonly log: Log;
@@ -44,7 +45,13 @@ async function listen(nest: NestFastifyApplication, { host, port }: Config): Pro
 
 async function openNest(platform: Platform, wanted: readonly Type[]): Promise<NestFastifyApplication> {
   const { config, metrics, log } = platform;
-  const adapter = await openWeb({ publicUrl: config.publicUrl, designerDir, metrics, log });
+  const adapter = await openWeb({
+    publicUrl: config.publicUrl,
+    designerDir,
+    hookBytes: hookBytesOf(config),
+    metrics,
+    log,
+  });
   const options = { bodyParser: false, logger: false as const, abortOnError: false };
   return NestFactory.create<NestFastifyApplication>(AppModule.of(platform, wanted), adapter, options);
 }

@@ -17,9 +17,10 @@ import { startPostgres } from './platform/postgres/start-postgres.ts';
 import { DataKeys, refuseWrongMasterKey } from './platform/secrets/data-keys.ts';
 import { LocalMasterKey } from './platform/secrets/master-key.local.ts';
 import { SecretBox } from './platform/secrets/secret-box.ts';
+import type { Tracing } from './platform/tracing/tracing.ts';
 
-/** Connections of one process: a tenant's transaction each, plus room for the dispatcher. */
-const poolSize = 10;
+/** Connections of one process: a tenant's transaction each, plus those that the runs' writes go over. */
+const poolSize = 12;
 
 /** Things to close, in the opposite order of their opening. */
 export class Closers {
@@ -56,6 +57,13 @@ async function openFiles({ dataDir }: Config, database: Database): Promise<Local
   return files;
 }
 
+/** The libraries for it are loaded where traces are wanted, and nowhere else. */
+async function openTracing({ tracesEndpoint, serviceName }: Config): Promise<Tracing | undefined> {
+  if (tracesEndpoint === undefined) return undefined;
+  const { OtlpTracing } = await import('./platform/tracing/tracing.otlp.ts');
+  return new OtlpTracing({ endpoint: tracesEndpoint, serviceName });
+}
+
 /** Opens the tools that features stand on; what was opened is noted in `closers`, also when a later step fails. */
 export async function openPlatform(config: Config, log: Log, closers: Closers): Promise<Platform> {
   await makeDataDir(config.dataDir);
@@ -64,6 +72,8 @@ export async function openPlatform(config: Config, log: Log, closers: Closers): 
   closers.add(() => database.close());
   const metrics = new Metrics();
   closers.add(watchProcess(metrics));
+  const tracing = await openTracing(config);
+  closers.add(() => tracing?.close());
   return {
     config,
     log,
@@ -74,5 +84,6 @@ export async function openPlatform(config: Config, log: Log, closers: Closers): 
     secretBox: await openSecretBox(config, database),
     guardedHttp: new GuardedHttp({ egressAllow: config.egressAllow }),
     metrics,
+    tracing,
   };
 }

@@ -2,6 +2,13 @@ import { Foundations1700000000001 } from './0001-foundations.ts';
 import { Journal1700000000002 } from './0002-journal.ts';
 import { Waits1700000000004 } from './0004-waits.ts';
 import { TestCases1700000000005 } from './0005-test-cases.ts';
+import { Consents1700000000006 } from './0006-consents.ts';
 
 /** In the order in which they run. A merged migration is never edited. */
-export const migrations = [Foundations1700000000001, Journal1700000000002, Waits1700000000004, TestCases1700000000005];
+export const migrations = [
+  Foundations1700000000001,
+  Journal1700000000002,
+  Waits1700000000004,
+  TestCases1700000000005,
+  Consents1700000000006,
+];

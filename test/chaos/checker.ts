@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { unpackFacts } from '../../engine/src/runs/store/packed.ts';
 import { type Delivery, expectedInvoices } from './deliveries.ts';
 import type { Job, StoredInvoice, World } from './stage.ts';
 
@@ -33,12 +34,32 @@ export function findRepetitions(lines: readonly JournalLine[]): readonly string[
 }
 
 export async function checkJournal(databaseUrl: string, runId: string): Promise<readonly string[]> {
-  const rows = await ask<{ step: string; fact: string }>(
+  const [row] = await ask<{ facts: Buffer }>(
     databaseUrl,
-    'SELECT step, fact FROM journal WHERE run_id = $1 ORDER BY seq',
+    'SELECT facts FROM runs WHERE id = $1 UNION ALL SELECT facts FROM open_runs WHERE id = $1',
     [runId],
   );
-  return findRepetitions(rows.map(({ step, fact }) => ({ step, fact: JSON.parse(fact) })));
+  return row === undefined ? [`the run ${runId} is nowhere`] : findRepetitions(unpackFacts([row.facts]));
+}
+
+export interface RunLine {
+  readonly id: string;
+  readonly status: string;
+  readonly crashes: number;
+  readonly fault: { readonly code: string } | null;
+  /** The key of its delivery. */
+  readonly key: string;
+}
+
+/** Every run, wherever it lies, in the order of acceptance. */
+export function listRuns(databaseUrl: string): Promise<readonly RunLine[]> {
+  return ask<RunLine>(
+    databaseUrl,
+    `SELECT r.id, r.status, r.crashes, r.fault, d.key FROM (
+       SELECT id, status, crashes, NULL::jsonb AS fault, accepted_at FROM open_runs
+       UNION ALL SELECT id, status, crashes, fault, accepted_at FROM runs) r
+     JOIN deliveries d ON d.run_id = r.id ORDER BY r.accepted_at`,
+  );
 }
 
 function toLine({ PrivateNote, TotalAmt, TxnTaxDetail }: StoredInvoice): readonly string[] {

@@ -17,6 +17,10 @@ export interface EngineHome {
   readonly poison?: string;
   /** Breaks the promise of the key: each request gets another one. */
   readonly newKeys?: boolean;
+  /** Sends without having written down that it will. */
+  readonly noIntents?: boolean;
+  /** Settings of the engine beyond these. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** `die`: SIGKILL. `cut`: every connection to Postgres breaks, and the process lives. */
@@ -69,7 +73,15 @@ export class EngineProcess {
   }
 }
 
-function toEnvironment({ databaseUrl, dataDir, worldUrl, poison, newKeys }: EngineHome): NodeJS.ProcessEnv {
+function toEnvironment({
+  databaseUrl,
+  dataDir,
+  worldUrl,
+  poison,
+  newKeys,
+  noIntents,
+  settings,
+}: EngineHome): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
@@ -80,6 +92,8 @@ function toEnvironment({ databaseUrl, dataDir, worldUrl, poison, newKeys }: Engi
     ...(worldUrl === undefined ? {} : { CHAOS_WORLD: worldUrl }),
     ...(poison === undefined ? {} : { CHAOS_POISON: poison }),
     ...(newKeys === true ? { CHAOS_NEW_KEYS: '1' } : {}),
+    ...(noIntents === true ? { CHAOS_NO_INTENTS: '1' } : {}),
+    ...settings,
   };
 }
 

@@ -12,7 +12,7 @@ const ofEngine = createRequire(new URL('../../engine/package.json', import.meta.
 const pg = ofEngine('pg');
 const { Agent } = ofEngine('undici');
 
-const { CHAOS_WORLD, CHAOS_POISON, CHAOS_NEW_KEYS } = process.env;
+const { CHAOS_WORLD, CHAOS_POISON, CHAOS_NEW_KEYS, CHAOS_NO_INTENTS } = process.env;
 
 /** What follows from a delivery, in contrast to what the engine does by the clock. */
 const ofDelivery = new AsyncLocalStorage();
@@ -54,10 +54,12 @@ const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function countedQuery(...args) {
   clients.add(this);
   const text = typeof args[0] === 'string' ? args[0] : args[0]?.text;
+  // What many runs have written together belongs to none of them; here there is one delivery at a time.
+  const ofRuns = args[0]?.name?.startsWith('journal ') === true;
   // A transaction that only begins has done nothing: its first statement is the place.
-  if (ofDelivery.getStore() === undefined || text === undefined || text.startsWith('BEGIN'))
+  if ((ofDelivery.getStore() === undefined && !ofRuns) || text === undefined || text.startsWith('BEGIN'))
     return query.apply(this, args);
-  const name = text.trim().replaceAll(/\s+/g, ' ').slice(0, 40);
+  const name = ofRuns ? args[0].name : text.trim().replaceAll(/\s+/g, ' ').slice(0, 40);
   pass(`before ${name}`);
   const told = args.at(-1);
   if (typeof told === 'function') {
@@ -74,6 +76,17 @@ pg.Client.prototype.query = function countedQuery(...args) {
     return answer;
   });
 };
+
+/** An engine that sends without having written down that it will: the checks must notice. */
+if (CHAOS_NO_INTENTS !== undefined) {
+  const { PostgresRunStore } = await import('../../engine/dist/runs/store/run-store.postgres.js');
+  const { append } = PostgresRunStore.prototype;
+  PostgresRunStore.prototype.append = function appendResultsOnly(run, facts) {
+    if (facts.some(({ fact }) => fact.kind !== 'intended')) return append.call(this, run, facts);
+    const entries = facts.map((fact, index) => ({ ...fact, seq: run.lastSeq + 1 + index, atMs: Date.now() }));
+    return Promise.resolve({ lastSeq: run.lastSeq + facts.length, cancelRequested: false, entries });
+  };
+}
 
 /** Requests to a simulator go to the one in another process, which outlives this one. */
 const { dispatch } = Agent.prototype;

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openChance, tellTrials, toSeed } from './chance.ts';
-import { ask, checkBooks, checkJournal } from './checker.ts';
+import { ask, checkBooks, checkJournal, listRuns } from './checker.ts';
 import { type Delivery, toDelivery } from './deliveries.ts';
 import { Ledger } from './ledger.ts';
 import { type Nemesis, wakeNemesis } from './nemesis.ts';
@@ -30,7 +30,7 @@ async function waitUntilSettled(databaseUrl: string): Promise<void> {
   while (Date.now() < until) {
     const [row] = await ask<{ open: string }>(
       databaseUrl,
-      "SELECT count(*) AS open FROM runs WHERE status NOT IN ('succeeded', 'failed', 'cancelled', 'needs-person')",
+      "SELECT count(*) AS open FROM open_runs WHERE status <> 'needs-person'",
     );
     if (row?.open === '0') return;
     await sleep(100);
@@ -65,10 +65,7 @@ test('two engines that are killed and cut off, and a QuickBooks in bad weather, 
   await waitUntilSettled(home.databaseUrl);
   const settledMs = Date.now() - calm;
 
-  const runs = await ask<{ id: string; status: string; fault: unknown }>(
-    home.databaseUrl,
-    'SELECT id, status, fault FROM runs',
-  );
+  const runs = await listRuns(home.databaseUrl);
   const deliveries = sent.flat();
   const runIds = deliveries.flatMap(({ id }) => [...(ledger.accepted.get(id) ?? [])]);
   const bad = runs.filter(({ status }) => status !== 'succeeded');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ApiClient } from '../support/api-client.ts';
-import { ask, checkBooks, checkJournal } from './checker.ts';
+import { checkBooks, checkJournal, listRuns, type RunLine } from './checker.ts';
 import { type Delivery, toDelivery } from './deliveries.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { type Job, type Stage, setStage } from './stage.ts';
@@ -17,21 +17,7 @@ afterAll(async () => {
   await stage.close();
 }, 60_000);
 
-interface RunLine {
-  readonly id: string;
-  readonly status: string;
-  readonly crashes: number;
-  readonly code: string | null;
-  readonly dedupe_key: string;
-}
-
-async function listRuns(databaseUrl: string): Promise<readonly RunLine[]> {
-  const text = `SELECT r.id, r.status, r.crashes, r.fault->>'code' AS code, e.dedupe_key
-    FROM runs r JOIN events e ON e.id = r.event_id ORDER BY r.accepted_at`;
-  return ask<RunLine>(databaseUrl, text);
-}
-
-const ofDelivery = (runs: readonly RunLine[], { id }: Delivery) => runs.find((run) => run.dedupe_key.includes(id));
+const ofDelivery = (runs: readonly RunLine[], { id }: Delivery) => runs.find((run) => run.key.includes(id));
 
 /** Keeps an engine running, as whoever operates it does. */
 class Supervisor {
@@ -84,7 +70,11 @@ test('a run that kills its engine each time is set aside after five deaths, and 
     runs = await listRuns(home.databaseUrl);
   }
 
-  expect(ofDelivery(runs, poison)).toMatchObject({ status: 'failed', code: 'run.quarantined', crashes: 5 });
+  expect(ofDelivery(runs, poison)).toMatchObject({
+    status: 'failed',
+    fault: { code: 'run.quarantined' },
+    crashes: 5,
+  });
   for (const delivery of healthy) expect(ofDelivery(runs, delivery)).toMatchObject({ status: 'succeeded' });
   expect(supervisor.deaths).toBe(5);
   expect(await checkBooks(stage.world, theirs, healthy)).toEqual([]);

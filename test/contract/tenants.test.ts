@@ -44,6 +44,7 @@ const nounsBySegment: Readonly<Record<string, Noun>> = {
   users: 'user',
   'api-keys': 'api-key',
   connections: 'connection',
+  consents: 'consent',
   companies: 'company',
   files: 'file',
   again: 'batch',

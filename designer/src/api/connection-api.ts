@@ -1,6 +1,6 @@
 import type { Json } from '@invoicepatch/sdk';
 import { send } from './send.ts';
-import type { Catalog, Connection, Flow, Health, Page, Template, TemplateSummary } from './wire.ts';
+import type { Catalog, Connection, Consent, Flow, Health, Page, Template, TemplateSummary } from './wire.ts';
 
 export interface NewConnection {
   readonly auth: string;
@@ -25,6 +25,26 @@ export const connectionApi = {
   rename: (id: string, name: string) => send<Connection>(`/connections/${id}`, { method: 'PATCH', body: { name } }),
   remove: (id: string) => send<void>(`/connections/${id}`, { method: 'DELETE' }),
   test: (id: string) => send<{ health: Health; note: string }>(`/connections/${id}/test`, { method: 'POST' }),
+};
+
+export interface NewConsent extends Omit<NewConnection, 'secrets'> {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface AskedConsent {
+  readonly id: string;
+  /** Where the person consents. */
+  readonly url: string;
+}
+
+export const consentApi = {
+  begin: (body: NewConsent) => send<AskedConsent>('/connections/consents', { method: 'POST', body }),
+  beginAgain: (connectionId: string) =>
+    send<AskedConsent>(`/connections/${connectionId}/consents`, { method: 'POST', body: {} }),
+  get: (id: string) => send<Consent>(`/connections/consents/${id}`),
+  choose: (id: string, account: number) =>
+    send<Consent>(`/connections/consents/${id}/choose`, { method: 'POST', body: { account } }),
 };
 
 export const templateApi = {

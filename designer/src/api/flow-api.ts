@@ -1,5 +1,6 @@
 import type { FlowDocument, Json } from '@invoicepatch/sdk';
 import type { Problem } from '../document/problems.ts';
+import type { Comparison, StoredTest, TestCase, TestResult } from './looking-wire.ts';
 import { send, toQuery } from './send.ts';
 import type { Flow, FlowSummary, FlowVersion, Page, StoredFile } from './wire.ts';
 
@@ -24,6 +25,15 @@ export const flowApi = {
     send<{ version: number; document: FlowDocument }>(`/flows/${id}/versions/${version}`),
   run: (id: string, body: { payload?: Json; nodeId?: string }) =>
     send<{ runId: string }>(`/flows/${id}/run`, { method: 'POST', body }),
+  compare: (id: string, body: { document: FlowDocument; newest: number }) =>
+    send<Comparison>(`/flows/${id}/compare`, { method: 'POST', body }),
+  tests: (id: string) => send<Page<StoredTest>>(`/flows/${id}/tests`),
+  addTest: (id: string, test: TestCase) => send<StoredTest>(`/flows/${id}/tests`, { method: 'POST', body: test }),
+  changeTest: (id: string, testId: string, test: TestCase) =>
+    send<StoredTest>(`/flows/${id}/tests/${testId}`, { method: 'PUT', body: test }),
+  removeTest: (id: string, testId: string) => send<void>(`/flows/${id}/tests/${testId}`, { method: 'DELETE' }),
+  runTests: (id: string, document: FlowDocument) =>
+    send<{ results: readonly TestResult[] }>(`/flows/${id}/tests/run`, { method: 'POST', body: { document } }),
   setHookSecret: (id: string, nodeId: string, secret: string | null) =>
     send<void>(`/flows/${id}/hooks/${nodeId}/secret`, { method: 'PUT', body: { secret } }),
   upload: (file: File) =>

@@ -35,6 +35,7 @@ export interface CatalogConnector {
     readonly settings: Json;
     readonly environments: readonly { readonly id: string; readonly title: string }[];
     readonly hasSimulator: boolean;
+    readonly consent: { readonly returned: readonly string[] } | null;
   };
 }
 
@@ -55,6 +56,14 @@ export interface Connection {
   readonly healthNote: string | null;
   readonly checkedAt: string | null;
   readonly usedBy: readonly { readonly flowId: string; readonly name: string }[];
+}
+
+export interface Consent {
+  readonly id: string;
+  readonly status: 'open' | 'asking' | 'choosing' | 'done' | 'failed';
+  readonly connectionId: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  readonly accounts: readonly { readonly title: string }[];
 }
 
 export type FlowState = 'draft' | 'published' | 'draft-ahead';
@@ -111,7 +120,9 @@ export type StepStatus =
   | 'succeeded'
   | 'failed'
   | 'skipped'
-  | 'doubtful';
+  | 'doubtful'
+  | 'handled'
+  | 'undone';
 
 export interface StepSummary {
   readonly step: string;
@@ -122,6 +133,8 @@ export interface StepSummary {
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a loop. */
+  readonly counts: { readonly total: number; readonly succeeded: number; readonly failed: number } | null;
 }
 
 export interface Run extends RunSummary {
@@ -129,6 +142,8 @@ export interface Run extends RunSummary {
   readonly payload: Json;
   readonly steps: readonly StepSummary[];
   readonly againOf: string | null;
+  /** Where in its journal the run is looked at, when that is not its end. */
+  readonly asOf?: { readonly seq: number; readonly at: string; readonly status: RunStatus } | null;
 }
 
 export interface Attempt {
@@ -139,12 +154,28 @@ export interface Attempt {
   readonly fault: FaultRecord | null;
 }
 
+/** What a step waits for, or waited for. */
+export type Wait =
+  | { readonly kind: 'time'; readonly until: string | null }
+  | { readonly kind: 'callback'; readonly expiresAt: string | null; readonly heard: boolean }
+  | { readonly kind: 'flow'; readonly runId: string }
+  | {
+      readonly kind: 'people';
+      readonly choices: readonly { readonly port: string; readonly needed: number }[] | null;
+      readonly people: readonly string[] | null;
+      readonly answers: readonly { readonly port: string; readonly by: string; readonly note: string }[];
+      readonly reminders: number;
+      readonly expiresAt: string | null;
+      readonly expired: boolean;
+    };
+
 export interface StepDetail extends Omit<StepSummary, 'attempts'> {
   readonly attempts: readonly Attempt[];
   readonly input: Json;
   readonly output: Json;
   readonly fault: FaultRecord | null;
   readonly ask: { readonly question: string; readonly details: Json } | null;
+  readonly wait: Wait | null;
   readonly answer: { readonly port: string; readonly by: string; readonly note: string; readonly at: string } | null;
 }
 

@@ -38,6 +38,10 @@ export function createRouter() {
           path: 'connections',
           lazy: async () => ({ Component: (await import('../connections/connection-list.tsx')).ConnectionList }),
         },
+        {
+          path: 'connections/consents/:id',
+          lazy: async () => ({ Component: (await import('../connections/consent-page.tsx')).ConsentPage }),
+        },
         { path: '*', Component: NotFound },
       ],
     },

@@ -10,9 +10,9 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { connectionApi } from '../api/connection-api.ts';
+import { connectionApi, consentApi } from '../api/connection-api.ts';
 import { keys } from '../api/query-keys.ts';
-import type { Catalog, Connection, Health } from '../api/wire.ts';
+import type { Catalog, CatalogConnector, Connection, Health } from '../api/wire.ts';
 import { Confirm } from '../parts/feedback/confirm.tsx';
 import { Empty } from '../parts/feedback/empty.tsx';
 import { Loaded } from '../parts/feedback/loaded.tsx';
@@ -22,6 +22,7 @@ import { Page } from '../parts/page.tsx';
 import marks from '../parts/status-mark.module.css';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { useMay } from '../shell/use-me.ts';
+import { ConsentPanel } from './consent-panel.tsx';
 import { NewConnection } from './new-connection.tsx';
 
 const healthMarks = {
@@ -110,10 +111,26 @@ function useTest(connection: Connection): () => Promise<void> {
   };
 }
 
-function Acts({ connection }: { connection: Connection }) {
+function Reconnect({ connection, system, onClose }: { connection: Connection; system: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const [doing, setDoing] = useState<'rename' | 'delete'>();
+  const ask = () => consentApi.beginAgain(connection.id);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('connections.reconnectTitle', { name: connection.name })}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      <ConsentPanel system={system} ask={ask} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function Acts({ connection, connector }: { connection: Connection; connector: CatalogConnector | undefined }) {
+  const { t } = useTranslation();
+  const [doing, setDoing] = useState<'rename' | 'delete' | 'reconnect'>();
   const test = useTest(connection);
+  const auth = connector?.auth;
   const close = () => setDoing(undefined);
   const remove = () => {
     const flows = connection.usedBy.map((flow) => flow.name).join(', ');
@@ -132,12 +149,18 @@ function Acts({ connection }: { connection: Connection }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {auth?.consent != null && (
+            <Menu.Item onClick={() => setDoing('reconnect')}>{t('connections.reconnect')}</Menu.Item>
+          )}
           <Menu.Item onClick={() => setDoing('rename')}>{t('shell.rename')}</Menu.Item>
           <Menu.Item color="red" onClick={remove}>
             {t('shell.delete')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {doing === 'reconnect' && (
+        <Reconnect connection={connection} system={auth?.title ?? connection.auth} onClose={close} />
+      )}
       {doing === 'rename' && <Rename connection={connection} onClose={close} />}
       {doing === 'delete' && <Delete connection={connection} onClose={close} />}
     </Group>
@@ -154,8 +177,7 @@ function ConnectionTable({
   mayChange: boolean;
 }) {
   const { t } = useTranslation();
-  const systemOf = (auth: string) =>
-    catalog?.connectors.find((connector) => connector.auth?.id === auth)?.title ?? auth;
+  const connectorOf = (auth: string) => catalog?.connectors.find((connector) => connector.auth?.id === auth);
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
@@ -181,7 +203,7 @@ function ConnectionTable({
           {connections.map((connection) => (
             <tr key={connection.id}>
               <td style={{ fontWeight: 600 }}>{connection.name}</td>
-              <td className={classes.optional}>{systemOf(connection.auth)}</td>
+              <td className={classes.optional}>{connectorOf(connection.auth)?.title ?? connection.auth}</td>
               <td className={classes.optional}>{environmentWord(connection.environment, t)}</td>
               <td>
                 <HealthMark health={connection.health} note={connection.healthNote} />
@@ -191,7 +213,9 @@ function ConnectionTable({
                   ? t('connections.nobody')
                   : t('connections.usedBy', { count: connection.usedBy.length })}
               </td>
-              <td className={classes.number}>{mayChange && <Acts connection={connection} />}</td>
+              <td className={classes.number}>
+                {mayChange && <Acts connection={connection} connector={connectorOf(connection.auth)} />}
+              </td>
             </tr>
           ))}
         </tbody>

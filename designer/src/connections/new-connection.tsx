@@ -1,12 +1,14 @@
+import type { Json } from '@invoicepatch/sdk';
 import { Button, Modal, NativeSelect, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { connectionApi } from '../api/connection-api.ts';
+import { connectionApi, consentApi } from '../api/connection-api.ts';
 import { keys } from '../api/query-keys.ts';
 import type { Catalog, CatalogConnector } from '../api/wire.ts';
 import { SchemaForm, type Values } from '../form/schema-form.tsx';
 import { tellFault } from '../parts/feedback/tell.ts';
+import { ConsentPanel } from './consent-panel.tsx';
 
 type Auth = NonNullable<CatalogConnector['auth']>;
 
@@ -24,16 +26,50 @@ function useCreate(onClose: () => void) {
   };
 }
 
+function SecretFields({
+  names,
+  secrets,
+  onChange,
+}: {
+  names: readonly ('clientId' | 'clientSecret' | 'refreshToken' | 'value')[];
+  secrets: Readonly<Record<string, string>>;
+  onChange: (secrets: Readonly<Record<string, string>>) => void;
+}) {
+  const { t } = useTranslation();
+  return names.map((secret) => (
+    <PasswordInput
+      key={secret}
+      label={t(`connections.${secret}`)}
+      autoComplete="new-password"
+      value={secrets[secret] ?? ''}
+      onChange={(event) => onChange({ ...secrets, [secret]: event.target.value })}
+    />
+  ));
+}
+
+/** The settings that a person fills in: what the other system says by itself is not asked for. */
+function withoutReturned(auth: Auth): Json {
+  const { settings, consent } = auth;
+  if (typeof settings !== 'object' || settings === null || !('properties' in settings) || consent === null)
+    return settings;
+  const returned = new Set(consent.returned);
+  const properties = Object.entries(settings['properties'] ?? {}).filter(([name]) => !returned.has(name));
+  return { ...settings, properties: Object.fromEntries(properties) };
+}
+
 function RealForm({ auth, name, onClose }: { auth: Auth; name: string; onClose: () => void }) {
   const { t } = useTranslation();
   const environments = auth.environments.filter((environment) => environment.id !== 'simulator');
   const [environment, setEnvironment] = useState(environments[0]?.id ?? 'production');
   const [settings, setSettings] = useState<Values>({});
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({});
+  const [how, setHow] = useState<'consent' | 'token'>(auth.consent === null ? 'token' : 'consent');
   const create = useMutation({
     mutationFn: () => connectionApi.create({ auth: auth.id, name, environment, settings, secrets }),
     ...useCreate(onClose),
   });
+  const { clientId = '', clientSecret = '' } = secrets;
+  const byConsent = how === 'consent';
   return (
     <Stack>
       <NativeSelect
@@ -42,22 +78,46 @@ function RealForm({ auth, name, onClose }: { auth: Auth; name: string; onClose: 
         value={environment}
         onChange={(event) => setEnvironment(event.target.value)}
       />
-      <SchemaForm schema={auth.settings} value={settings} onChange={setSettings} />
-      {secretNames[auth.signing].map((secret) => (
-        <PasswordInput
-          key={secret}
-          label={t(`connections.${secret}`)}
-          autoComplete="new-password"
-          value={secrets[secret] ?? ''}
-          onChange={(event) => setSecrets({ ...secrets, [secret]: event.target.value })}
+      {auth.consent !== null && (
+        <SegmentedControl
+          fullWidth
+          aria-label={t('connections.how')}
+          value={how}
+          onChange={(value) => setHow(value === 'consent' ? 'consent' : 'token')}
+          data={[
+            { value: 'consent', label: t('connections.byConsent') },
+            { value: 'token', label: t('connections.byToken') },
+          ]}
         />
-      ))}
+      )}
+      <SchemaForm
+        key={how}
+        schema={byConsent ? withoutReturned(auth) : auth.settings}
+        value={settings}
+        onChange={setSettings}
+      />
+      <SecretFields
+        names={byConsent ? ['clientId', 'clientSecret'] : secretNames[auth.signing]}
+        secrets={secrets}
+        onChange={setSecrets}
+      />
       <Text size="xs" c="dimmed">
+        {byConsent &&
+          `${t('connections.consentText', { system: auth.title, redirect: `${location.origin}/oauth/callback` })} `}
         {t('connections.secrets')}
       </Text>
-      <Button disabled={name.trim() === ''} loading={create.isPending} onClick={() => create.mutate()}>
-        {t('connections.create')}
-      </Button>
+      {byConsent ? (
+        <ConsentPanel
+          system={auth.title}
+          disabled={name.trim() === '' || clientId === '' || clientSecret === ''}
+          ask={() => consentApi.begin({ auth: auth.id, name, environment, settings, clientId, clientSecret })}
+          onDone={onClose}
+        />
+      ) : (
+        <Button disabled={name.trim() === ''} loading={create.isPending} onClick={() => create.mutate()}>
+          {t('connections.create')}
+        </Button>
+      )}
     </Stack>
   );
 }

@@ -38,6 +38,8 @@ function usePageCommands(): void {
               act: () => editor.open({ kind: 'add', spot: { kind: 'free' } }),
             },
             { id: 'values', label: t('designer.values'), act: () => editor.open({ kind: 'values' }) },
+            { id: 'compare', label: t('compare.title'), act: () => editor.open({ kind: 'compare' }) },
+            { id: 'tests', label: t('tests.title'), act: () => editor.open({ kind: 'tests' }) },
             { id: 'versions', label: t('designer.versions'), act: () => editor.open({ kind: 'versions' }) },
           ]
         : [],

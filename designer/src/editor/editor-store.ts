@@ -18,6 +18,8 @@ export type Sheet =
   | { readonly kind: 'connect'; readonly from: string }
   | { readonly kind: 'run' }
   | { readonly kind: 'versions' }
+  | { readonly kind: 'compare' }
+  | { readonly kind: 'tests' }
   | { readonly kind: 'values' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'publish-blocked'; readonly problems: readonly Problem[] };

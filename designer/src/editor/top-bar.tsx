@@ -54,6 +54,8 @@ function MoreMenu() {
       <Menu.Dropdown>
         {hasValues && <Menu.Item onClick={() => editor.open({ kind: 'values' })}>{t('designer.values')}</Menu.Item>}
         <Menu.Item onClick={() => editor.open({ kind: 'versions' })}>{t('designer.versions')}</Menu.Item>
+        <Menu.Item onClick={() => editor.open({ kind: 'compare' })}>{t('compare.menu')}</Menu.Item>
+        <Menu.Item onClick={() => editor.open({ kind: 'tests' })}>{t('tests.menu')}</Menu.Item>
         <Menu.Item component={Link} to={`/runs?flowId=${id}`}>
           {t('shell.runs')}
         </Menu.Item>

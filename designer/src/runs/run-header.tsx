@@ -1,17 +1,20 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconRefresh } from '@tabler/icons-react';
+import { IconChevronDown, IconHistory, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { flowApi } from '../api/flow-api.ts';
 import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
 import type { Run } from '../api/wire.ts';
-import { tellFault } from '../parts/feedback/tell.ts';
+import { tell, tellFault } from '../parts/feedback/tell.ts';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeText } from '../parts/time-text.tsx';
 import { useMay } from '../shell/use-me.ts';
 import { toDurationText, useLanguage } from '../words/dates.ts';
 import { isFinal } from './is-final.ts';
+import { LookBack } from './look-back/look-back.tsx';
+import { useAsOf } from './look-back/use-as-of.ts';
 import { durationOf } from './run-list.tsx';
 import classes from './runs.module.css';
 import { useStepName } from './use-descriptors.ts';
@@ -22,6 +25,11 @@ function Again({ run }: { run: Run }) {
   const again = useMutation({
     mutationFn: (version: 'same' | 'newest') => runApi.again(run.id, version),
     onSuccess: ({ runId }) => navigate(`/runs/${runId}`),
+    onError: (thrown) => tellFault(thrown, t),
+  });
+  const keep = useMutation({
+    mutationFn: async () => flowApi.addTest(run.flowId, await runApi.testCase(run.id)),
+    onSuccess: ({ name }) => tell(t('tests.added', { name })),
     onError: (thrown) => tellFault(thrown, t),
   });
   return (
@@ -38,6 +46,8 @@ function Again({ run }: { run: Run }) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => again.mutate('same')}>{t('runs.againSame', { version: run.version })}</Menu.Item>
         <Menu.Item onClick={() => again.mutate('newest')}>{t('runs.againNewest')}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => keep.mutate()}>{t('tests.useAsTest')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -79,6 +89,7 @@ export function RunHeader({ run, onChoose }: { run: Run; onChoose: (step: string
   const { t } = useTranslation();
   const language = useLanguage();
   const mayRun = useMay('builder');
+  const { asOf, look } = useAsOf();
   const took = durationOf(run, Date.now());
   return (
     <header className={classes.head}>
@@ -95,9 +106,18 @@ export function RunHeader({ run, onChoose }: { run: Run; onChoose: (step: string
           {!isFinal(run.status) && <span>{t('runs.live')}</span>}
         </span>
         <span className={classes.spring} />
+        {asOf === undefined && (
+          <Button
+            variant="default"
+            leftSection={<IconHistory size={16} stroke={1.5} aria-hidden />}
+            onClick={() => look(0)}
+          >
+            {t('look.open')}
+          </Button>
+        )}
         {mayRun && (isFinal(run.status) ? <Again run={run} /> : <Cancel run={run} />)}
       </div>
-      <FaultLine run={run} onChoose={onChoose} />
+      {asOf === undefined ? <FaultLine run={run} onChoose={onChoose} /> : <LookBack run={run} />}
     </header>
   );
 }

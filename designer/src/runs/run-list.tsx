@@ -1,10 +1,12 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { flowApi } from '../api/flow-api.ts';
 import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
+import { toQuery } from '../api/send.ts';
+import { useLive } from '../api/use-live.ts';
 import type { RunSummary } from '../api/wire.ts';
 import { Empty } from '../parts/feedback/empty.tsx';
 import { Loaded } from '../parts/feedback/loaded.tsx';
@@ -15,7 +17,10 @@ import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeText } from '../parts/time-text.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { usePages } from '../parts/use-pages.ts';
-import { toDurationText, useLanguage } from '../words/dates.ts';
+import { useMay } from '../shell/use-me.ts';
+import { toDateText, toDurationText, useLanguage } from '../words/dates.ts';
+import { AgainBar } from './again/again-bar.tsx';
+import { type Choosing, useChoosing } from './again/use-choosing.ts';
 
 const statuses = ['queued', 'running', 'waiting', 'needs-person', 'succeeded', 'failed', 'cancelled'] as const;
 
@@ -24,11 +29,21 @@ export function durationOf(run: Pick<RunSummary, 'startedAt' | 'finishedAt'>, no
   return (run.finishedAt === null ? now : Date.parse(run.finishedAt)) - Date.parse(run.startedAt);
 }
 
-function RunRow({ run }: { run: RunSummary }) {
+function RunRow({ run, choosing }: { run: RunSummary; choosing: Choosing | undefined }) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const took = durationOf(run, Date.now());
   return (
     <tr>
+      {choosing !== undefined && (
+        <td>
+          <Checkbox
+            aria-label={t('again.choose', { name: `${run.flowName}, ${toDateText(run.acceptedAt, language)}` })}
+            checked={choosing.chosen.has(run.id)}
+            onChange={() => choosing.toggle(run.id)}
+          />
+        </td>
+      )}
       <td>
         <Link to={`/runs/${run.id}`}>
           <StatusMark status={run.status} />
@@ -53,13 +68,23 @@ function RunRow({ run }: { run: RunSummary }) {
   );
 }
 
-function RunTable({ runs }: { runs: readonly RunSummary[] }) {
+function RunTable({ runs, choosing }: { runs: readonly RunSummary[]; choosing: Choosing | undefined }) {
   const { t } = useTranslation();
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
         <thead>
           <tr>
+            {choosing !== undefined && (
+              <th scope="col">
+                <Checkbox
+                  aria-label={t('again.chooseAll')}
+                  checked={runs.every(({ id }) => choosing.chosen.has(id))}
+                  indeterminate={choosing.chosen.size > 0 && !runs.every(({ id }) => choosing.chosen.has(id))}
+                  onChange={() => choosing.toggleAll(runs.map(({ id }) => id))}
+                />
+              </th>
+            )}
             <th scope="col">{t('runs.columnStatus')}</th>
             <th scope="col">{t('runs.columnFlow')}</th>
             <th scope="col">{t('runs.columnStarted')}</th>
@@ -73,7 +98,7 @@ function RunTable({ runs }: { runs: readonly RunSummary[] }) {
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow key={run.id} run={run} choosing={choosing} />
           ))}
         </tbody>
       </table>
@@ -118,11 +143,18 @@ export function RunList() {
   const { t } = useTranslation();
   const [query, setQuery] = useSearchParams();
   const [flowId, status] = [query.get('flowId') ?? '', query.get('status') ?? ''];
+  const queries = useQueryClient();
+  const live = useLive(`/events/stream${toQuery({ flowId })}`, () => {
+    void queries.invalidateQueries({ queryKey: [...keys.runs, flowId, status] });
+  });
   const runs = usePages({
     key: [...keys.runs, flowId, status],
     load: (cursor) => runApi.list({ flowId, status, cursor }),
-    every: 5_000,
+    every: live ? 60_000 : 5_000,
   });
+  // Many at once are for those that failed: who opens that list wants to get it empty.
+  const choosing = useChoosing(`${flowId} ${status}`);
+  const mayChoose = useMay('builder') && status === 'failed';
   usePageTitle(t('runs.title'));
   const change = (name: string, value: string) => {
     const next = new URLSearchParams(query);
@@ -135,7 +167,14 @@ export function RunList() {
     <Page title={t('runs.title')} filters={<Filters flowId={flowId} status={status} change={change} />}>
       <Loaded query={runs}>
         {(items) => {
-          if (items.length > 0) return <RunTable runs={items} />;
+          if (items.length > 0) {
+            return (
+              <>
+                {mayChoose && <AgainBar choosing={choosing} flowId={flowId} />}
+                <RunTable runs={items} choosing={mayChoose ? choosing : undefined} />
+              </>
+            );
+          }
           if (!filtered) {
             return (
               <Empty title={t('runs.emptyTitle')} text={t('runs.emptyText')}>

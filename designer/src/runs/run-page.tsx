@@ -1,9 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { keys } from '../api/query-keys.ts';
 import { runApi } from '../api/run-api.ts';
+import { useLive } from '../api/use-live.ts';
 import type { Run, StepSummary } from '../api/wire.ts';
 import { PicturedFlow } from '../canvas/pictured-flow.tsx';
 import { listNodes } from '../document/graph.ts';
@@ -12,6 +13,7 @@ import { Loaded } from '../parts/feedback/loaded.tsx';
 import { usePageTitle } from '../parts/use-page-title.ts';
 import { isFinal } from './is-final.ts';
 import { ItemStrips } from './item-strips.tsx';
+import { useAsOf } from './look-back/use-as-of.ts';
 import { RunHeader } from './run-header.tsx';
 import { isTakenIn, worstFirst } from './run-path.ts';
 import classes from './runs.module.css';
@@ -22,7 +24,11 @@ import { StepList } from './step-list.tsx';
 function useChosenStep(run: Run) {
   const [query, setQuery] = useSearchParams();
   const step = query.get('step') ?? worstFirst(run)?.step;
-  const choose = (next: string) => setQuery({ step: next }, { replace: true });
+  const choose = (next: string) => {
+    const kept = new URLSearchParams(query);
+    kept.set('step', next);
+    setQuery(kept, { replace: true });
+  };
   return { step, choose };
 }
 
@@ -71,14 +77,33 @@ function RunView({ run }: { run: Run }) {
   );
 }
 
-export function RunPage() {
-  const { id = '' } = useParams();
+/** The run as it is, or as it stood at the moment that the address names. */
+function useShownRun(id: string) {
+  const { asOf } = useAsOf();
+  const queries = useQueryClient();
+  const known = queries.getQueryData<Run>(keys.run(id));
+  const over = known !== undefined && isFinal(known.status);
+  const live = useLive(id === '' || over ? undefined : `/runs/${id}/events`, () => {
+    void queries.invalidateQueries({ queryKey: keys.run(id) });
+  });
   const run = useQuery({
     queryKey: keys.run(id),
     queryFn: () => runApi.get(id),
     placeholderData: keepPreviousData,
     // Stops by itself while the page is hidden.
-    refetchInterval: ({ state }) => (state.data !== undefined && isFinal(state.data.status) ? false : 1_000),
+    refetchInterval: ({ state }) => (live || (state.data !== undefined && isFinal(state.data.status)) ? false : 1_000),
   });
+  const then = useQuery({
+    queryKey: keys.runAsOf(id, asOf ?? 0),
+    queryFn: () => runApi.get(id, asOf),
+    enabled: asOf !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  return asOf === undefined ? run : then;
+}
+
+export function RunPage() {
+  const { id = '' } = useParams();
+  const run = useShownRun(id);
   return <Loaded query={run}>{(data) => <RunView run={data} />}</Loaded>;
 }

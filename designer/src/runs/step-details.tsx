@@ -11,10 +11,12 @@ import { TimeText } from '../parts/time-text.tsx';
 import { toDurationText, useLanguage } from '../words/dates.ts';
 import { Answer } from './answer.tsx';
 import { JsonView } from './json-view.tsx';
+import { useAsOf } from './look-back/use-as-of.ts';
 import { durationOf } from './run-list.tsx';
 import classes from './runs.module.css';
 import { Settle } from './settle.tsx';
 import { useStepName } from './use-descriptors.ts';
+import { WaitNote } from './wait-note.tsx';
 
 function ErrorTab({ step }: { step: StepDetail }) {
   const { t } = useTranslation();
@@ -80,11 +82,14 @@ function tabsOf(step: StepDetail): readonly (typeof tabs)[number][] {
 
 function Details({ run, step }: { run: Run; step: StepDetail }) {
   const { t } = useTranslation();
+  // Nobody decides in the past.
+  const now = run.asOf == null;
   const first = step.fault !== null ? 'error' : step.status === 'succeeded' ? 'output' : 'input';
   return (
     <>
-      {step.status === 'needs-person' && step.ask !== null && <Answer run={run} step={step} ask={step.ask} />}
-      {step.status === 'doubtful' && <Settle run={run} step={step} />}
+      {now && step.status === 'needs-person' && step.ask !== null && <Answer run={run} step={step} ask={step.ask} />}
+      {now && step.status === 'doubtful' && <Settle run={run} step={step} />}
+      {step.wait !== null && <WaitNote wait={step.wait} />}
       {step.answer !== null && (
         <p className={classes.hint}>
           {toPortWord(step.answer.port, t)} · <TimeText iso={step.answer.at} />{' '}
@@ -125,11 +130,12 @@ const seenAs = (summary: StepSummary) => `${summary.status} ${summary.attempts} 
 export function StepDetails({ run, step }: { run: Run; step: string }) {
   const { t } = useTranslation();
   const nameStep = useStepName(run.document);
+  const { asOf } = useAsOf();
   const summary = run.steps.find((one) => one.step === step);
   const reached = summary !== undefined && summary.status !== 'pending';
   const detail = useQuery({
-    queryKey: keys.step(run.id, step, summary === undefined ? '' : seenAs(summary)),
-    queryFn: () => runApi.step(run.id, step),
+    queryKey: keys.step(run.id, step, summary === undefined ? '' : `${seenAs(summary)} ${asOf ?? ''}`),
+    queryFn: () => runApi.step(run.id, step, asOf),
     enabled: reached,
     placeholderData: (old) => old,
   });

@@ -78,6 +78,10 @@ export const toVariables: CSSVariablesResolver = () => ({
     '--ip-good': '#2B7A3D',
     '--ip-wait': '#8A6000',
     '--ip-bad': '#B3261E',
+    '--ip-code-text': '#2B6A36',
+    '--ip-code-number': '#8A4B00',
+    '--ip-code-word': '#7A3E9D',
+    '--ip-code-variable': '#1D5A96',
     '--ip-bad-soft': '#FBEAE8',
   },
   dark: {
@@ -102,6 +106,10 @@ export const toVariables: CSSVariablesResolver = () => ({
     '--ip-good': '#6CC57F',
     '--ip-wait': '#E0B252',
     '--ip-bad': '#FF8A80',
+    '--ip-code-text': '#9BD3A4',
+    '--ip-code-number': '#E8B36B',
+    '--ip-code-word': '#D3A6EC',
+    '--ip-code-variable': '#8FC1F2',
     '--ip-bad-soft': '#3A2021',
   },
 });

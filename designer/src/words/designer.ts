@@ -87,6 +87,7 @@ export const designer = {
   noSample: ['No run has reached this step yet.', 'Aucune exécution n’est encore arrivée à cette étape.'],
   preview: ['Result', 'Résultat'],
   previewStale: ['Result before the error', 'Résultat avant l’erreur'],
+  mend: ['Correct it', 'Corriger'],
   showPlace: ['Go to line {{line}}, character {{column}}', 'Aller à la ligne {{line}}, caractère {{column}}'],
   noTrial: [
     'Run the flow once, or write a sample above, to see the result.',
@@ -179,6 +180,9 @@ export const ports = {
   false: ['else', 'sinon'],
   approved: ['approved', 'approuvé'],
   rejected: ['rejected', 'rejeté'],
+  expired: ['expired', 'expiré'],
+  error: ['on failure', 'en cas d’échec'],
+  undo: ['to take back', 'pour annuler'],
 } satisfies Pairs;
 
 export const kinds = {

@@ -32,6 +32,7 @@ test('what reads the same in both languages is known to', () => {
 
   expect(same.sort()).toEqual(
     [
+      'again.version',
       'connections.production',
       'designer.actions',
       'designer.note',
@@ -40,6 +41,8 @@ test('what reads the same in both languages is known to', () => {
       'runs.took',
       'runs.version',
       'shell.product',
+      'tests.menu',
+      'tests.title',
       'designer.versionBy',
     ].sort(),
   );

@@ -3,11 +3,28 @@ import { initReactI18next } from 'react-i18next';
 import { designer, kinds, ports, summaries } from './designer.ts';
 import { connections, flows, templates } from './flows.ts';
 import { isLanguage, type Language } from './language.ts';
+import { again, compare, look, tests } from './looking.ts';
 import { pick, type Texts } from './pairs.ts';
 import { runs, status } from './runs.ts';
 import { faults, shell } from './shell.ts';
 
-export const areas = { shell, faults, flows, connections, templates, runs, status, designer, ports, kinds, summaries };
+export const areas = {
+  shell,
+  faults,
+  flows,
+  connections,
+  templates,
+  runs,
+  status,
+  look,
+  again,
+  compare,
+  tests,
+  designer,
+  ports,
+  kinds,
+  summaries,
+};
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -9,6 +9,8 @@ export interface AuthView {
   readonly settings: Json;
   readonly environments: readonly { readonly id: string; readonly title: string }[];
   readonly hasSimulator: boolean;
+  /** The settings that the other system fills in when a person comes back from its consent screen. */
+  readonly consent: { readonly returned: readonly string[] } | null;
 }
 
 export interface ConnectorView {
@@ -33,6 +35,7 @@ function toAuthView(auth: Auth, hasSimulator: boolean): AuthView {
     ),
     environments: auth.environments.map(({ id, title }) => ({ id, title })),
     hasSimulator,
+    consent: auth.consent === undefined ? null : { returned: Object.values(auth.consent.returned ?? {}) },
   };
 }
 

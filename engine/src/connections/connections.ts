@@ -153,6 +153,6 @@ export class Connections {
 
 /** A person may send only what is new. Tokens of the old credentials are of no use to the new ones. */
 function mergeSecrets({ auth }: KnownAuth, kept: Secrets, sent: Readonly<Record<string, unknown>>): Secrets {
-  const { accessToken: _token, accessTokenExpiresAt: _end, ...typed } = kept;
+  const { accessToken: _token, accessTokenExpiresAt: _end, refreshTokenExpiresAt: _last, ...typed } = kept;
   return parseSecrets(auth, { ...typed, ...sent });
 }

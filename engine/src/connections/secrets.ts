@@ -4,17 +4,18 @@ export type Secrets = Readonly<Record<string, string>>;
 
 const secret = z.string().min(1).max(10_000);
 
+/** Epoch milliseconds, as text. */
+const instant = z.string().regex(/^\d{1,16}$/);
+
 /** What a refresh yields is kept beside what a person typed. */
 const oauth2 = z.strictObject({
   clientId: secret,
   clientSecret: secret,
   refreshToken: secret,
   accessToken: secret.optional(),
-  /** Epoch milliseconds, as text. */
-  accessTokenExpiresAt: z
-    .string()
-    .regex(/^\d{1,16}$/)
-    .optional(),
+  accessTokenExpiresAt: instant.optional(),
+  /** After this only a new consent helps; kept where the system says it. */
+  refreshTokenExpiresAt: instant.optional(),
 });
 const header = z.strictObject({ value: secret });
 

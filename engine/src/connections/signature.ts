@@ -2,14 +2,15 @@ import { Fault, type HttpAnswer } from '@invoicepatch/sdk';
 import type { GuardedHttp, GuardedRequest } from '../platform/http/guarded-http.ts';
 import { SecretMask } from '../platform/secrets/secret-mask.ts';
 import type { KnownAuth } from './auth-book.ts';
-import { type OAuthTokens, refusalText, type TokenPlace } from './oauth-tokens.ts';
+import type { OAuthTokens, RenewalPlace } from './oauth-tokens.ts';
 import type { Secrets } from './secrets.ts';
+import { refusalText } from './token-endpoint.ts';
 
 export interface SignatureParts {
   readonly guarded: GuardedHttp;
   readonly tokens: OAuthTokens;
   readonly known: KnownAuth;
-  readonly place: TokenPlace;
+  readonly place: RenewalPlace;
   /** Keeps at the connection that a person must reconnect it. */
   readonly refused: (note: string) => Promise<void>;
 }
@@ -26,7 +27,7 @@ export class Signature {
 
   /** Covers what this connection must keep to itself. */
   get mask(): SecretMask {
-    const { accessTokenExpiresAt: _notSecret, ...secrets } = this.#secrets;
+    const { accessTokenExpiresAt: _notSecret, refreshTokenExpiresAt: _norThis, ...secrets } = this.#secrets;
     return new SecretMask(Object.values(secrets));
   }
 

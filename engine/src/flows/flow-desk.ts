@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Fault, type FlowDocument } from '@invoicepatch/sdk';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Principal } from '../platform/nest/principal.ts';
-import type { Problem } from './check/problem.ts';
+import type { Judgement, Problem } from './check/problem.ts';
 import type { Flow } from './flow.ts';
-import type { FlowChecker } from './flow-checker.ts';
+import type { CompletionRequest, FlowChecker } from './flow-checker.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Publisher } from './publication.ts';
 import type { FlowTests } from './tests/flow-tests.ts';
@@ -66,25 +66,41 @@ export class FlowDesk {
   }
 
   /** Of the draft, unless another document is given. */
-  async check(who: Principal, id: string, document: FlowDocument | undefined): Promise<readonly Problem[]> {
+  async check(who: Principal, id: string, document: FlowDocument | undefined): Promise<Judgement> {
     const { draft } = await this.#parts.store.get(who.tenantId, id);
     return this.#parts.checker.check(who.tenantId, document ?? draft);
   }
 
-  async publish(who: Principal, id: string): Promise<Flow> {
+  async complete(
+    who: Principal,
+    id: string,
+    { document, ...asked }: CompletionRequest & { readonly document: FlowDocument | undefined },
+  ) {
+    const { draft } = await this.#parts.store.get(who.tenantId, id);
+    return this.#parts.checker.complete(document ?? draft, asked);
+  }
+
+  /** The warnings don't stand in the way. */
+  async publish(who: Principal, id: string): Promise<Flow & { readonly warnings: readonly Problem[] }> {
     const { store, checker, publisher, clock, tests } = this.#parts;
     const flow = await store.get(who.tenantId, id);
-    const found = await checker.check(who.tenantId, flow.draft);
+    const { problems, warnings } = await checker.check(who.tenantId, flow.draft);
     // A flow that can't run can't be tested.
     const place = { tenantId: who.tenantId, flowId: id };
-    const errors = found.length > 0 ? found : await tests.findProblems(place, flow.draft);
+    const errors = problems.length > 0 ? problems : await tests.findProblems(place, flow.draft);
     if (errors.length > 0) {
       const many = errors.length === 1 ? 'one problem' : `${errors.length} problems`;
       throw new Fault('invalid', 'flow.not-publishable', `The flow has ${many}. Correct each, then publish again.`, {
         details: { errors },
       });
     }
-    return publisher.publish({ tenantId: who.tenantId, flow, publishedBy: userOf(who), now: clock.now() });
+    const published = await publisher.publish({
+      tenantId: who.tenantId,
+      flow,
+      publishedBy: userOf(who),
+      now: clock.now(),
+    });
+    return { ...published, warnings };
   }
 
   async remove(who: Principal, id: string): Promise<void> {

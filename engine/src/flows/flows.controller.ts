@@ -18,6 +18,14 @@ const draftChange = z.strictObject({
   name: name.optional(),
 });
 const toCheck = z.strictObject({ document: flowDocument.optional() });
+const toComplete = z.strictObject({
+  nodeId: z.string().max(100),
+  field: z.string().max(100),
+  text: z.string().max(100_000),
+  offset: z.number().int().min(0),
+  language: z.enum(['en', 'fr']).default('en'),
+  document: flowDocument.optional(),
+});
 const listQuery = z.strictObject({
   search: z.string().max(200).optional(),
   cursor: z.string().max(500).optional(),
@@ -83,14 +91,26 @@ export class FlowsController {
     @Param('id', new IdPipe('flow')) id: string,
     @Body(new ZodPipe(toCheck)) { document }: z.output<typeof toCheck>,
   ) {
-    return { problems: await this.#desk.check(who, id, document) };
+    return this.#desk.check(who, id, document);
+  }
+
+  @Post(':id/complete')
+  @HttpCode(200)
+  @Needs('viewer')
+  complete(
+    @Who() who: Principal,
+    @Param('id', new IdPipe('flow')) id: string,
+    @Body(new ZodPipe(toComplete)) { document, ...asked }: z.output<typeof toComplete>,
+  ) {
+    return this.#desk.complete(who, id, { ...asked, document });
   }
 
   @Post(':id/publish')
   @HttpCode(200)
   @Needs('builder')
   async publish(@Who() who: Principal, @Param('id', new IdPipe('flow')) id: string) {
-    return toFlowView(await this.#desk.publish(who, id), this.#publicUrl());
+    const { warnings, ...flow } = await this.#desk.publish(who, id);
+    return { ...toFlowView(flow, this.#publicUrl()), warnings };
   }
 
   @Delete(':id')

@@ -90,17 +90,14 @@ function save(flow: Flow, next: FlowDocument): Promise<Flow> {
 }
 
 async function startRun(flow: Flow): Promise<string> {
-  const [event, run] = [randomUUID(), randomUUID()];
-  await database.inTenant(who.tenantId, async (sql) => {
-    await sql.query(
-      "INSERT INTO events (id, tenant_id, flow_id, node_id, payload) VALUES ($1, $2, $3, 'hours', '{}')",
-      [event, who.tenantId, flow.id],
-    );
-    await sql.query(
-      "INSERT INTO runs (id, tenant_id, flow_id, version, event_id, status) VALUES ($1, $2, $3, 1, $4, 'queued')",
-      [run, who.tenantId, flow.id, event],
-    );
-  });
+  const run = randomUUID();
+  await database.asSystem((sql) =>
+    sql.query(
+      `INSERT INTO open_runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, payload)
+       VALUES ($1, $2, $3, 1, 'hours', 'queued', now(), '')`,
+      [run, who.tenantId, flow.id],
+    ),
+  );
   return run;
 }
 

@@ -104,7 +104,11 @@ export class RunsController {
   @Needs('viewer')
   async testCase(@Who() { tenantId }: Principal, @Param('runId', new IdPipe('run')) runId: string) {
     const { run, listed } = await this.#lists.get(tenantId, runId);
-    return toTestCase(run, await this.#viewer.view(run), `${listed.flowName} ${listed.acceptedAt.slice(0, 16)}`);
+    return toTestCase(
+      run,
+      await this.#viewer.view(run),
+      `${listed.flowName} ${listed.acceptedAt.slice(0, 19).replace('T', ' ')}`,
+    );
   }
 
   @Get(':runId/facts')

@@ -15,8 +15,20 @@ import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, CONFIG, DATABASE, FILES, LOG, PRESENCE, SECRET_BOX } from '../platform/nest/tokens.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
+import {
+  CLOCK,
+  CONFIG,
+  DATABASE,
+  FILES,
+  LOG,
+  METRICS,
+  PRESENCE,
+  SECRET_BOX,
+  TRACING,
+} from '../platform/nest/tokens.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
+import type { Tracing } from '../platform/tracing/tracing.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
@@ -38,6 +50,10 @@ import { EventsController } from './looking/events/events.controller.ts';
 import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
+import { logRuns } from './looking/telemetry/run-log.ts';
+import { RunMeters } from './looking/telemetry/run-meters.ts';
+import { type RunTelemetry, tellAll } from './looking/telemetry/run-telemetry.ts';
+import { RunTracer } from './looking/telemetry/run-tracer.ts';
 import { RecordsController } from './records.controller.ts';
 import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
@@ -45,11 +61,13 @@ import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
 import { StepsController } from './steps.controller.ts';
 import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
+import { RunDays } from './store/run-days.ts';
 import { PostgresRunStore } from './store/run-store.postgres.ts';
 import type { RunStore } from './store/run-store.ts';
 import { RUN_DESK, RUN_LISTS, RUN_STARTER, RUN_VIEWER } from './tokens.ts';
 
 const RUN_STORE = Symbol('RunStore');
+const TELEMETRY = Symbol('RunTelemetry');
 
 /** Runs in hand at once, and how long an acceptance waits for a place before its run is left to the sweep. */
 const room = { slots: 512, patienceMs: 250 };
@@ -77,6 +95,15 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
       provide: RUN_STORE,
       useFactory: (database: Database, clock: Clock) => new PostgresRunStore(database, clock),
       inject: [DATABASE, CLOCK],
+    },
+    {
+      provide: RunDays,
+      useFactory: (database: Database, { keepRunsDays }: Config, log: Log) =>
+        new RunDays(database, {
+          keepDays: keepRunsDays,
+          complain: (cause) => log.warn('runs.days-not-tended', { cause }),
+        }),
+      inject: [DATABASE, CONFIG, LOG],
     },
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
@@ -115,8 +142,20 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         clock: Clock,
         calls: FlowCalls,
         callbacks: CallbackKeys,
-      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks }),
-      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys],
+        telemetry: RunTelemetry,
+      ) => new RunExecutor({ store, plans, sandbox, effects, responses, clock, calls, callbacks, telemetry }),
+      inject: [RUN_STORE, PlanLibrary, SANDBOX, EffectRunner, Responses, CLOCK, FlowCalls, CallbackKeys, TELEMETRY],
+    },
+    {
+      provide: TELEMETRY,
+      useFactory: (metrics: Metrics, store: RunStore, log: Log, tracing: Tracing | undefined): RunTelemetry => {
+        metrics.gauge('invoicepatch_runs_due', 'Runs that are due and not being driven, up to 10,000.', () =>
+          store.countDue(10_000),
+        );
+        const always = [new RunMeters(metrics), logRuns(log)];
+        return tellAll(tracing === undefined ? always : [...always, new RunTracer(tracing)]);
+      },
+      inject: [METRICS, RUN_STORE, LOG, TRACING],
     },
     {
       provide: Dispatcher,
@@ -188,9 +227,12 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: RunFeed,
-      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock) =>
-        new RunFeed({ lists, viewer, clock }, following),
-      inject: [RUN_LISTS, RUN_VIEWER, CLOCK],
+      useFactory: (lists: RunLists, viewer: RunViewer, clock: Clock, metrics: Metrics) => {
+        const feed = new RunFeed({ lists, viewer, clock }, following);
+        metrics.gauge('invoicepatch_event_streams', 'Pages and scripts that follow runs live.', () => feed.open);
+        return feed;
+      },
+      inject: [RUN_LISTS, RUN_VIEWER, CLOCK, METRICS],
     },
     {
       provide: CompareDesk,
@@ -206,18 +248,22 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #batches: AgainBatches;
 
   readonly #feed: RunFeed;
+  readonly #days: RunDays;
 
   constructor(
     @Inject(Dispatcher) dispatcher: Dispatcher,
     @Inject(AgainBatches) batches: AgainBatches,
     @Inject(RunFeed) feed: RunFeed,
+    @Inject(RunDays) days: RunDays,
   ) {
+    this.#days = days;
     this.#dispatcher = dispatcher;
     this.#batches = batches;
     this.#feed = feed;
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    this.#days.start();
     await this.#dispatcher.start();
     await this.#batches.resume();
   }
@@ -226,5 +272,6 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
     this.#feed.stop();
     await this.#batches.stop();
     await this.#dispatcher.stop(10_000);
+    await this.#days.stop();
   }
 }

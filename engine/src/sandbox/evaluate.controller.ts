@@ -9,7 +9,10 @@ import { ZodPipe } from '../platform/nest/zod-pipe.ts';
 import { SANDBOX, type Sandbox } from './sandbox.ts';
 
 const transformBody = z.object({
-  expression: z.string().min(1).max(200_000),
+  expression: z
+    .string()
+    .min(1, 'There is no expression.')
+    .max(200_000, 'An expression has 200,000 characters at most. Split it into several steps.'),
   input: z.unknown(),
   bindings: z.record(z.string().regex(/^[A-Za-z]\w{0,62}$/), z.unknown()).optional(),
 });

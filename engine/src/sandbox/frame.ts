@@ -2,19 +2,46 @@
  * Frames between the engine and its children: a count, the length of each part, then the parts. The first part is a
  * JSON header; the others are texts or bytes as they are, so that a payload is never escaped into another text.
  */
-export type FramePart = string | Uint8Array;
+export type FramePart =
+  | string
+  | Uint8Array
+  /** Texts that follow each other without a seam. */
+  | readonly string[];
 
 const wordBytes = 4;
 const maxParts = 4_096;
 
+function measure(part: FramePart): number {
+  if (typeof part === 'string') return Buffer.byteLength(part, 'utf8');
+  if (part instanceof Uint8Array) return part.length;
+  let sizeBytes = 0;
+  for (const text of part) sizeBytes += Buffer.byteLength(text, 'utf8');
+  return sizeBytes;
+}
+
+function write(part: FramePart, frame: Buffer, at: number): number {
+  if (typeof part === 'string') return at + frame.write(part, at, 'utf8');
+  if (part instanceof Uint8Array) {
+    frame.set(part, at);
+    return at + part.length;
+  }
+  let end = at;
+  for (const text of part) end += frame.write(text, end, 'utf8');
+  return end;
+}
+
+/** Written straight into one buffer: payloads are most of what the engine moves. */
 export function encodeFrame(parts: readonly FramePart[]): Buffer {
-  const bodies = parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : part));
-  const lengths = Buffer.alloc(wordBytes * (bodies.length + 1));
-  lengths.writeUInt32LE(bodies.length, 0);
-  bodies.forEach((body, index) => {
-    lengths.writeUInt32LE(body.length, wordBytes * (index + 1));
+  const sizes = parts.map(measure);
+  const headBytes = wordBytes * (parts.length + 1);
+  const frame = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, headBytes));
+  frame.writeUInt32LE(parts.length, 0);
+  sizes.forEach((size, index) => {
+    frame.writeUInt32LE(size, wordBytes * (index + 1));
   });
-  return Buffer.concat([lengths, ...bodies]);
+  let at = headBytes;
+  for (const part of parts) at = write(part, frame, at);
+  return frame;
 }
 
 /** Puts frames together again from the chunks of a pipe. */

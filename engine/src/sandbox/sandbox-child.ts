@@ -30,9 +30,14 @@ export function packageFolder(name: string): string {
   return `${dirname(realpathSync(require.resolve(`${name}/package.json`)))}/`;
 }
 
+/** A package's main file. */
+export function packageFile(name: string): string {
+  return realpathSync(require.resolve(name));
+}
+
 /** Source text of a package's main file. */
 export function packageSource(name: string): string {
-  return readFileSync(require.resolve(name), 'utf8');
+  return readFileSync(packageFile(name), 'utf8');
 }
 
 function listArguments({ entry, readable, flags }: ChildSetup): string[] {

@@ -1,10 +1,12 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 
 /** What one evaluation may use. */
 export interface EvaluationLimits {
   readonly timeoutMs: number;
   /** Soft limit of an isolate's heap; the process limit is the hard one. */
   readonly isolateMb: number;
+  /** Resident memory of a child up to which tenants that are not at work stay warm. */
+  readonly warmMb: number;
   /** Input, bindings and source together. */
   readonly inputBytes: number;
   readonly resultBytes: number;
@@ -23,10 +25,15 @@ export interface PoolLimits {
   readonly processMb: number;
   /** How long after the isolate's own time limit the child is killed. */
   readonly graceMs: number;
-  /** Jobs that cross together. */
-  readonly batchJobs: number;
-  readonly queuedJobs: number;
-  /** How long a job may wait for a child before the sandbox counts as unavailable. */
+  /** Started children that wait for another to die. */
+  readonly spareChildren: number;
+  /** Records that cross together. */
+  readonly batchRecords: number;
+  /** Characters beyond which records no longer cross together. */
+  readonly batchChars: number;
+  readonly queuedRecords: number;
+  readonly queuedChars: number;
+  /** How long a record may wait for a child before the sandbox counts as unavailable. */
   readonly queueMs: number;
 }
 
@@ -49,12 +56,15 @@ export interface SandboxLimits {
 }
 
 const mib = 1_048_576;
+/** A warm tenant takes 4 to 6 MB: enough for 100 tenants where there is memory, and less on a small machine. */
+const warmMb = Math.min(700, Math.max(200, Math.floor(totalmem() / mib / 10)));
 
 export const defaultLimits: SandboxLimits = {
   evaluation: {
     // Enough for a timesheet of 20,000 rows; previews ask for less.
     timeoutMs: 5_000,
     isolateMb: 96,
+    warmMb,
     inputBytes: 16 * mib,
     resultBytes: 8 * mib,
     resultDepth: 64,
@@ -64,10 +74,14 @@ export const defaultLimits: SandboxLimits = {
   pool: {
     minChildren: 1,
     maxChildren: Math.min(2, availableParallelism()),
-    processMb: 320,
+    // Room for one tenant's isolate at its limit, and for what crosses.
+    processMb: warmMb + 200,
     graceMs: 250,
-    batchJobs: 16,
-    queuedJobs: 5_000,
+    spareChildren: 1,
+    batchRecords: 256,
+    batchChars: 1_000_000,
+    queuedRecords: 100_000,
+    queuedChars: 256_000_000,
     queueMs: 15_000,
   },
   workbook: {

@@ -1,4 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../platform/config/config.ts';
+import { CONFIG } from '../platform/nest/tokens.ts';
 import { EvaluateController } from './evaluate.controller.ts';
 import { ProcessSandbox } from './sandbox.process.ts';
 import { SANDBOX, type Sandbox } from './sandbox.ts';
@@ -12,12 +14,17 @@ export const SANDBOX_LIMITS = Symbol('SandboxLimits');
   providers: [
     {
       provide: SANDBOX,
-      useFactory: (limits: SandboxLimits | undefined) => {
-        const sandbox = new ProcessSandbox(limits ?? defaultLimits);
+      useFactory: (config: Partial<Config> | undefined, limits: SandboxLimits | undefined) => {
+        const usual = defaultLimits.evaluation;
+        const evaluation = { ...usual, timeoutMs: config?.evaluationMs ?? usual.timeoutMs };
+        const sandbox = new ProcessSandbox(limits ?? { ...defaultLimits, evaluation });
         sandbox.prewarm();
         return sandbox;
       },
-      inject: [{ token: SANDBOX_LIMITS, optional: true }],
+      inject: [
+        { token: CONFIG, optional: true },
+        { token: SANDBOX_LIMITS, optional: true },
+      ],
     },
   ],
   exports: [SANDBOX],

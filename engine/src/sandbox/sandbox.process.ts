@@ -1,44 +1,73 @@
+import { dirname } from 'node:path';
 import type { Program, WorkbookRows } from '@invoicepatch/sdk';
-import { ChildPool } from './child-pool.ts';
 import { explain, toExpressionFault } from './expression-fault.ts';
-import type { PoolAnswer, PoolRequest } from './pool-job.ts';
-import type { Evaluate, Inspection, ReadWorkbook, Sandbox } from './sandbox.ts';
-import { packageFolder } from './sandbox-child.ts';
+import type { Order, PoolAnswer, PoolRecord } from './pool/batch.ts';
+import { ChildPool } from './pool/child-pool.ts';
+import type { SlotOptions } from './pool/child-slot.ts';
+import { Compiler } from './pool/compiler.ts';
+import { type KnownProgram, KnownPrograms } from './pool/known-programs.ts';
+import { SnapshotGreeting } from './pool/snapshot-greeting.ts';
+import type {
+  CompiledProgram,
+  Evaluate,
+  Evaluated,
+  EvaluateMany,
+  Inspection,
+  ReadWorkbook,
+  Sandbox,
+  SandboxProgram,
+} from './sandbox.ts';
+import { packageFile, packageFolder } from './sandbox-child.ts';
 import { defaultLimits, type EvaluationLimits, type SandboxLimits } from './sandbox-limits.ts';
-import { SnapshotGreeting } from './snapshot-greeting.ts';
 import { WorkbookReaders } from './workbook-readers.ts';
+
+const broken = { outcome: 'failure', failure: { kind: 'broken' } } as const;
 
 /** Room for a snapshot, or for the header of an answer. */
 const frameOverheadBytes = 8_388_608;
 
-function createPool({ evaluation, pool }: SandboxLimits): ChildPool {
+const heapFlags = ['--max-old-space-size=64', '--max-semi-space-size=1'];
+
+function toSlotOptions({ evaluation, pool }: SandboxLimits): SlotOptions {
   const setup = {
     entry: 'child/main',
-    // The addon's loader looks at the last one to learn which C library the system has.
-    readable: [packageFolder('isolated-vm'), packageFolder('node-gyp-build'), '/etc/alpine-release'],
-    flags: ['--no-node-snapshot', '--allow-addons', '--max-old-space-size=64', '--max-semi-space-size=1'],
+    readable: [
+      ...['isolated-vm', 'node-gyp-build', 'jsonata'].map(packageFolder),
+      `${dirname(dirname(packageFile('@invoicepatch/jsonata')))}/`,
+      // The addon's loader looks at it to learn which C library the system has.
+      '/etc/alpine-release',
+    ],
+    flags: ['--no-node-snapshot', '--allow-addons', '--expose-gc', ...heapFlags],
     frameBytes: evaluation.resultBytes + frameOverheadBytes,
   };
-  return new ChildPool(
-    {
-      setup,
-      welcome: new SnapshotGreeting(evaluation),
-      processBytes: pool.processMb * 1_048_576,
-      graceMs: pool.graceMs,
-    },
-    pool,
-  );
+  return {
+    setup,
+    welcome: new SnapshotGreeting(evaluation),
+    processBytes: pool.processMb * 1_048_576,
+    graceMs: pool.graceMs,
+  };
+}
+
+type RecordFacts = Pick<PoolRecord, 'texts' | 'now' | 'seed'>;
+
+function toFacts({ names }: Order, { input, bindings, now, seed }: EvaluateMany['records'][number]): RecordFacts {
+  const texts = names.length === 0 ? [input] : [input, ...names.map((name) => bindings[name] ?? 'null')];
+  return { texts, now, seed };
 }
 
 /** Evaluates in isolates that live in child processes, and reads workbooks in children of their own. */
 export class ProcessSandbox implements Sandbox {
   readonly #limits: EvaluationLimits;
   readonly #pool: ChildPool;
+  readonly #compiler: Compiler;
+  readonly #programs = new KnownPrograms();
   readonly #readers: WorkbookReaders;
 
   constructor(limits: SandboxLimits = defaultLimits) {
     this.#limits = limits.evaluation;
-    this.#pool = createPool(limits);
+    const options = toSlotOptions(limits);
+    this.#pool = new ChildPool(options, limits.pool);
+    this.#compiler = new Compiler(options, limits.pool, this.#programs);
     this.#readers = new WorkbookReaders(limits.workbook);
   }
 
@@ -52,36 +81,43 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async evaluate(request: Evaluate): Promise<string | undefined> {
-    const { tenantId, scope, program, now, seed } = request;
-    const timeoutMs = Math.min(request.timeoutMs ?? this.#limits.timeoutMs, this.#limits.timeoutMs);
-    const answer = await this.#run({
-      header: {
-        kind: 'evaluate',
-        tenantId,
-        scope,
-        language: program.language,
-        names: Object.keys(request.bindings),
-        now,
-        seed,
-        timeoutMs,
-      },
-      parts: [program.source, request.input, ...Object.values(request.bindings)],
+    const order = await this.#toOrder(request, Object.keys(request.bindings));
+    const evaluated = this.#toEvaluated(order, await this.#run(order, toFacts(order, request)));
+    if (evaluated.ok) return evaluated.text;
+    throw evaluated.fault;
+  }
+
+  async evaluateMany(request: EvaluateMany): Promise<readonly Evaluated[]> {
+    const [first] = request.records;
+    if (first === undefined) return [];
+    const order = await this.#toOrder(request, Object.keys(first.bindings));
+    return new Promise((resolve, reject) => {
+      const evaluated: Evaluated[] = new Array(request.records.length);
+      let left = evaluated.length;
+      request.records.forEach((record, at) => {
+        const settle = (answer: PoolAnswer) => {
+          evaluated[at] = this.#toEvaluated(order, answer);
+          left -= 1;
+          if (left === 0) resolve(evaluated);
+        };
+        this.#add(order, { ...toFacts(order, record), settle, refuse: reject });
+      });
     });
-    if (answer.outcome === 'failure') throw this.#fault(answer, program, timeoutMs);
-    return answer.outcome === 'value' ? answer.text : undefined;
   }
 
   async inspect(tenantId: string, program: Program): Promise<Inspection> {
     const { timeoutMs } = this.#limits;
-    const answer = await this.#run({
-      header: { kind: 'inspect', tenantId, language: program.language, timeoutMs },
-      parts: [program.source],
-    });
+    const looked = this.#programs.number({ ...program, code: undefined });
+    const order = { kind: 'inspect', tenantId, scope: '', program: looked, names: [], timeoutMs } as const;
+    const answer = await this.#run(order, { texts: [], now: 0, seed: '' });
     if (answer.outcome === 'value') return JSON.parse(answer.text);
-    if (answer.outcome !== 'failure')
-      throw this.#fault({ outcome: 'failure', failure: { kind: 'broken' } }, program, timeoutMs);
+    if (answer.outcome !== 'failure') throw this.#fault(broken, program, timeoutMs);
     if (answer.failure.kind === 'broken') throw this.#fault(answer, program, timeoutMs);
     return this.#toProblem(answer, program);
+  }
+
+  compile(tenantId: string, program: Program): Promise<CompiledProgram | undefined> {
+    return this.#compiler.compile(tenantId, program);
   }
 
   readWorkbook(request: ReadWorkbook): Promise<WorkbookRows> {
@@ -89,13 +125,48 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), this.#readers.close()]);
+    await Promise.all([this.#pool.close(), this.#compiler.close(), this.#readers.close()]);
   }
 
-  async #run(request: PoolRequest): Promise<PoolAnswer> {
-    const sizeBytes = request.parts.reduce((sum, part) => sum + part.length, 0);
-    if (sizeBytes <= this.#limits.inputBytes) return this.#pool.run(request);
-    return { outcome: 'failure', failure: { kind: 'too-large', code: 'input-bytes' } };
+  /** Nothing is waited for when the program is known: what is asked for in one go crosses together. */
+  #toOrder(
+    request: Pick<Evaluate, 'tenantId' | 'scope' | 'program' | 'timeoutMs'>,
+    names: readonly string[],
+  ): Order | Promise<Order> {
+    const { tenantId, scope, program } = request;
+    const timeoutMs = Math.min(request.timeoutMs ?? this.#limits.timeoutMs, this.#limits.timeoutMs);
+    const face = { kind: 'evaluate', tenantId, scope, names, timeoutMs } as const;
+    const known = this.#programs.find(program.language, program.source);
+    if (known !== undefined) return { ...face, program: known };
+    return this.#know(tenantId, program).then((made) => ({ ...face, program: made }));
+  }
+
+  #toEvaluated({ program, timeoutMs }: Order, answer: PoolAnswer): Evaluated {
+    switch (answer.outcome) {
+      case 'value':
+        return { ok: true, text: answer.text };
+      case 'nothing':
+        return { ok: true, text: undefined };
+      case 'failure':
+        return { ok: false, fault: this.#fault(answer, program, timeoutMs) };
+    }
+  }
+
+  /** A program that comes without its code is compiled first, so that a preview shows what a run will do. */
+  async #know(tenantId: string, { language, source, compiled }: SandboxProgram): Promise<KnownProgram> {
+    const made = compiled ?? (await this.#compiler.compile(tenantId, { language, source }));
+    return this.#programs.find(language, source) ?? this.#programs.add({ language, source, code: made?.code });
+  }
+
+  #run(order: Order, facts: RecordFacts): Promise<PoolAnswer> {
+    return new Promise((settle, refuse) => this.#add(order, { ...facts, settle, refuse }));
+  }
+
+  #add(order: Order, record: PoolRecord): void {
+    let size = order.program.source.length;
+    for (const text of record.texts) size += text.length;
+    if (size <= this.#limits.inputBytes) this.#pool.add(order, record);
+    else record.settle({ outcome: 'failure', failure: { kind: 'too-large', code: 'input-bytes' } });
   }
 
   #fault({ failure }: Extract<PoolAnswer, { outcome: 'failure' }>, { language, source }: Program, timeoutMs: number) {

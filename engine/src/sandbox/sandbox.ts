@@ -1,13 +1,24 @@
-import type { Program, WorkbookColumn, WorkbookRows } from '@invoicepatch/sdk';
+import type { Fault, Program, WorkbookColumn, WorkbookRows } from '@invoicepatch/sdk';
 
 export const SANDBOX = Symbol('Sandbox');
+
+/** JavaScript that the compiler made of a mapping, with its SHA-256 in hexadecimal. */
+export interface CompiledProgram {
+  readonly code: string;
+  readonly hash: string;
+}
+
+/** A program, and its code where that was stored. */
+export interface SandboxProgram extends Program {
+  readonly compiled?: CompiledProgram | undefined;
+}
 
 /** One evaluation. Everything that crosses is JSON text. */
 export interface Evaluate {
   readonly tenantId: string;
   /** Evaluations with the same scope may share a warm context: a flow version's id. Previews use a scope of their own. */
   readonly scope: string;
-  readonly program: Program;
+  readonly program: SandboxProgram;
   /** JSON text of `$` (of the data, for JSON logic). */
   readonly input: string;
   /** JSON text by name without the dollar sign: `nodes`, `trigger`, `run`, `parameters`, `item`, `index`. */
@@ -19,6 +30,17 @@ export interface Evaluate {
   /** Wall clock limit; the sandbox's own limit wins when it is smaller. */
   readonly timeoutMs?: number;
 }
+
+/** The records of one program: what `Evaluate` says of one, for many that cross together. */
+export interface EvaluateMany extends Pick<Evaluate, 'tenantId' | 'scope' | 'program' | 'timeoutMs'> {
+  /** All with bindings of the same names. */
+  readonly records: readonly Pick<Evaluate, 'input' | 'bindings' | 'now' | 'seed'>[];
+}
+
+/** What became of one record among many: its JSON text, `undefined` for nothing, or its own fault. */
+export type Evaluated =
+  | { readonly ok: true; readonly text: string | undefined }
+  | { readonly ok: false; readonly fault: Fault };
 
 /** What a program is made of, without running it. */
 export type Inspection =
@@ -50,8 +72,12 @@ export interface ReadWorkbook {
 export interface Sandbox {
   /** JSON text of the result, or `undefined` when the program gives nothing. Throws faults of the area `expression`. */
   evaluate(request: Evaluate): Promise<string | undefined>;
+  /** Like `evaluate` for each record, in their order. A record that fails does not hold up the others. */
+  evaluateMany(request: EvaluateMany): Promise<readonly Evaluated[]>;
   /** Parses only. */
   inspect(tenantId: string, program: Program): Promise<Inspection>;
+  /** `undefined` for what is interpreted: rules, what the compiler does not take, and what can't be read. */
+  compile(tenantId: string, program: Program): Promise<CompiledProgram | undefined>;
   /** Throws faults of the area `workbook`. */
   readWorkbook(request: ReadWorkbook): Promise<WorkbookRows>;
   close(): Promise<void>;

@@ -22,6 +22,8 @@ export interface HookParts {
   readonly keyed: KeyedStarts;
   /** How many deliveries one address takes. */
   readonly limit: AttemptLimit;
+  /** Largest body of a delivery, in bytes. */
+  readonly deliveryBytes: number;
   readonly clock: Clock;
 }
 
@@ -66,7 +68,13 @@ export class HookDesk {
   async #takeDelivery({ hook, trigger: { type, config }, request }: Delivered): Promise<HookAnswer> {
     if (type.start !== 'webhook') throw notFound();
     const secret = await this.#parts.hooks.openSecret(hook);
-    const received = receiveWebhook(type, { request, config, secret, now: this.#parts.clock.now() });
+    const received = receiveWebhook(type, {
+      request,
+      config,
+      secret,
+      now: this.#parts.clock.now(),
+      limitBytes: this.#parts.deliveryBytes,
+    });
     const accepted = await this.#start(hook, received);
     if (received.waitMs === undefined) return accepted;
     const response = await this.#parts.runs.waitForResponse(accepted.body.runId, received.waitMs);

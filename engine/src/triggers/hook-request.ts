@@ -14,8 +14,10 @@ export function toHookRequest(request: {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly rawBody?: Buffer | undefined;
 }): HookRequest {
-  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')] as const],
-  );
-  return { headers: Object.fromEntries(headers), rawBody: request.rawBody ?? Buffer.alloc(0) };
+  const headers: Record<string, string> = {};
+  for (const name in request.headers) {
+    const value = request.headers[name];
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return { headers, rawBody: request.rawBody ?? Buffer.alloc(0) };
 }

@@ -1,6 +1,7 @@
 import { Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { Open } from '../platform/nest/needs.ts';
 import { HookDesk } from './hook-desk.ts';
+import { toWire } from './hook-lane.ts';
 import { toHookRequest } from './hook-request.ts';
 
 interface Sent {
@@ -22,12 +23,12 @@ export class HooksController {
     this.#desk = desk;
   }
 
-  /** A flow chooses status and body of its answer, and nothing else: it is always JSON. */
+  /** What the direct way leaves over. */
   @Post(':hookId')
   @Open()
   async receive(@Param('hookId') hookId: string, @Req() request: Sent, @Res() reply: Reply): Promise<void> {
-    const { status, body } = await this.#desk.receive(hookId, toHookRequest(request));
-    reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-store');
-    reply.status(status).send(status === 204 || status === 304 ? '' : JSON.stringify(body));
+    const { status, headers, body } = toWire(await this.#desk.receive(hookId, toHookRequest(request)));
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+    reply.header('cache-control', 'no-store').status(status).send(body);
   }
 }

@@ -70,6 +70,7 @@ export class ManualStarts {
       return { slot: now, now };
     }
     if (type.start === 'file') return this.#describeFile(payload, tenantId);
+    if (type.output === json) return payload ?? null;
     const parsed = type.output.safeParse(payload ?? null);
     if (parsed.success) return json.parse(parsed.data);
     const errors = parsed.error.issues.map(({ path, message }) => ({ path: ['payload', ...path].join('.'), message }));

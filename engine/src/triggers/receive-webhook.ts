@@ -8,6 +8,8 @@ export interface Reception {
   readonly config: z.output<z.ZodObject>;
   readonly secret: string | undefined;
   readonly now: number;
+  /** Largest body, in bytes. */
+  readonly limitBytes: number;
 }
 
 export interface Received {
@@ -22,13 +24,12 @@ export interface Received {
   readonly waitMs: number | undefined;
 }
 
-const largestBytes = 25_000_000;
 const answering = z.object({ answer: z.literal('when-responded'), timeoutSeconds: z.number() });
 
-function parseBody({ rawBody }: HookRequest): { readonly body: Json; readonly text: string } {
-  if (rawBody.length > largestBytes) {
-    const message = `The body is larger than ${largestBytes / 1_000_000} MB. Send less at once, or send a file to a file trigger.`;
-    throw new Fault('invalid', 'hook.too-large', message, { details: { limitBytes: largestBytes } });
+function parseBody({ rawBody }: HookRequest, limitBytes: number): { readonly body: Json; readonly text: string } {
+  if (rawBody.length > limitBytes) {
+    const message = `The body is larger than ${limitBytes / 1_000_000} MB. Send less at once, or send a file to a file trigger.`;
+    throw new Fault('invalid', 'hook.too-large', message, { details: { limitBytes } });
   }
   const parsed = parseJsonText(rawBody);
   if (parsed === undefined) throw new Fault('invalid', 'hook.no-body', 'The request has no body. Send JSON.');
@@ -47,8 +48,11 @@ function toPayload(trigger: WebhookTrigger, body: Json): Json {
 }
 
 /** Turns a sender's request into an event, or refuses it. */
-export function receiveWebhook(trigger: WebhookTrigger, { request, config, secret, now }: Reception): Received {
-  const { body, text } = parseBody(request);
+export function receiveWebhook(
+  trigger: WebhookTrigger,
+  { request, config, secret, now, limitBytes }: Reception,
+): Received {
+  const { body, text } = parseBody(request, limitBytes);
   const delivery = { headers: request.headers, rawBody: request.rawBody, body, secret, now };
   if (!trigger.verify(config, delivery)) {
     const message = 'The signature of this delivery is missing, wrong or too old. Check the secret on both sides.';

@@ -17,12 +17,19 @@ function request(body: string | Buffer, headers: Record<string, string> = {}): H
 
 function receive(sent: HookRequest, config: object = {}, known?: string) {
   if (webhook?.kind !== 'trigger' || webhook.start !== 'webhook') throw new Error('The catalog has no webhook.');
-  return receiveWebhook(webhook, { request: sent, config: webhook.config.parse(config), secret: known, now: 0 });
+  return receiveWebhook(webhook, {
+    request: sent,
+    config: webhook.config.parse(config),
+    secret: known,
+    now: 0,
+    limitBytes: 1_000_000,
+  });
 }
 
 test('a JSON body becomes the payload, whatever its type says', () => {
   expect(receive(request('{"hours":"7.50"}', { 'content-type': 'text/plain' }))).toEqual({
     payload: { hours: '7.50' },
+    payloadText: '{"hours":"7.50"}',
     dedupeKey: undefined,
     keyNamesContent: false,
     waitMs: undefined,
@@ -75,7 +82,7 @@ test('a trigger with a shape refuses another one', () => {
     output: z.object({ id: z.string() }),
     verify: () => true,
   });
-  const reception = { config: {}, secret: undefined, now: 0 };
+  const reception = { config: {}, secret: undefined, now: 0, limitBytes: 1_000_000 };
 
   expect(receiveWebhook(trigger, { ...reception, request: request('{"id":"1","more":2}') }).payload).toEqual({
     id: '1',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
@@ -13,13 +14,17 @@ import type { Config } from '../platform/config/config.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
-import { CLOCK, CONFIG, DATABASE, FILES, LOG } from '../platform/nest/tokens.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, LOG, METRICS } from '../platform/nest/tokens.ts';
+import { requestCounterOf } from '../platform/web/count-requests.ts';
+import { hookBytesOf } from '../platform/web/read-body.ts';
 import type { RunStarter } from '../runs/run-starter.ts';
 import { RunsModule } from '../runs/runs.module.ts';
 import { RUN_STARTER } from '../runs/tokens.ts';
 import { DueTriggers } from './due-triggers.ts';
 import { FilesController } from './files.controller.ts';
 import { HookDesk } from './hook-desk.ts';
+import { openHookLane } from './hook-lane.ts';
 import { HooksController } from './hooks.controller.ts';
 import { InboxWatcher } from './inbox/inbox-watcher.ts';
 import { KeyedStarts } from './keyed-starts.ts';
@@ -52,7 +57,17 @@ const REPEATERS = Symbol('Repeaters');
         config: Config,
       ) => {
         const limit = new AttemptLimit(clock, { most: config.deliveriesPerMinute, windowMs: 60_000 });
-        return new HookDesk({ hooks, flows, catalog, files, runs, keyed, limit, clock });
+        return new HookDesk({
+          hooks,
+          flows,
+          catalog,
+          files,
+          runs,
+          keyed,
+          limit,
+          clock,
+          deliveryBytes: config.deliveryBytes,
+        });
       },
       inject: [HookBook, PUBLISHED_FLOWS, CATALOG, FILES, RUN_STARTER, KeyedStarts, CLOCK, CONFIG],
     },
@@ -110,12 +125,24 @@ const REPEATERS = Symbol('Repeaters');
 })
 export class TriggersModule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #repeaters: readonly Repeater[];
+  readonly #openLane: () => void;
 
-  constructor(@Inject(REPEATERS) repeaters: readonly Repeater[]) {
+  constructor(
+    @Inject(REPEATERS) repeaters: readonly Repeater[],
+    @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(HookDesk) desk: HookDesk,
+    @Inject(CONFIG) config: Config,
+    @Inject(METRICS) metrics: Metrics,
+    @Inject(LOG) log: Log,
+  ) {
     this.#repeaters = repeaters;
+    const counter = requestCounterOf(metrics, log);
+    const lane = { desk, counter, log, limitBytes: hookBytesOf(config) };
+    this.#openLane = () => openHookLane(host.httpAdapter.getHttpServer(), lane);
   }
 
   onApplicationBootstrap(): void {
+    this.#openLane();
     for (const repeater of this.#repeaters) repeater.start();
   }
 

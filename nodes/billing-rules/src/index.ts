@@ -15,6 +15,7 @@ export {
   startOfWeek,
   weekdayOf,
 } from './calendar/day.ts';
+export { daySchema } from './calendar/day-schema.ts';
 export { findHoliday, type Holiday, holidaysOf } from './calendar/holidays.ts';
 export {
   isProvince,
@@ -33,6 +34,7 @@ export {
   holdbackOf,
   holdbackPercent,
 } from './construction/holdback.ts';
+export { type JobCosts, type JobProfit, jobProfit } from './construction/job-profit.ts';
 export { type ConstructionLaw, constructionLaws } from './construction/jurisdictions.ts';
 export {
   annualRelease,
@@ -51,6 +53,9 @@ export {
   type ScheduledItem,
 } from './construction/progress.ts';
 export { reportWork, type WorkInProgress, type WorkInProgressReport } from './construction/work-in-progress.ts';
+export type { LeftOut, LeftOutReason } from './drafting/billable-time.ts';
+export { type Draft, type DraftRequest, draftInvoice } from './drafting/draft-invoice.ts';
+export { type CheckRecords, toCheckDocument } from './drafting/to-check-document.ts';
 export {
   type AgeBucket,
   type Ageing,
@@ -72,6 +77,7 @@ export {
 export { creditNoteOf } from './ledger/credit-note.ts';
 export { type Converted, convertToCad, type ExchangeRate, findExchangeRate, parseValet } from './ledger/exchange.ts';
 export { type Decimal, decimal, roundCents, sum, toMoney, toPlain } from './money/decimal.ts';
+export { decimalText, positiveText } from './money/decimal-schema.ts';
 export { type CardProblem, findCardProblems } from './pricing/card-problems.ts';
 export { findMileageRate, type MileageRate, mileageCharge } from './pricing/mileage.ts';
 export {
@@ -84,7 +90,7 @@ export {
   withMinimum,
 } from './pricing/price-line.ts';
 export { type RateAdjustments, type RateFound, type RateWanted, selectRate } from './pricing/rate-card.ts';
-export type { Invoice, InvoiceLine } from './records/invoice.ts';
+export type { BilledTime, Invoice, InvoiceLine } from './records/invoice.ts';
 export type { Address, Clearance, Contract, Contractor } from './records/parties.ts';
 export { type RateCard, type RateCardRow, type RateType, rateTypes } from './records/rate-card.ts';
 export {
@@ -134,6 +140,7 @@ export {
 } from './tax/calculate-tax.ts';
 export { type PlaceOfSupply, type PropertyPart, placeOfSupply, type SupplyPlace } from './tax/place-of-supply.ts';
 export { findTaxRate, type TaxName, type TaxRate, taxRates, taxRatesOn } from './tax/rates.ts';
+export { findQuarterAboveLimit } from './tax/small-supplier.ts';
 export { holdbackTaxPoint, type SupplyDates, taxPointOf } from './tax/tax-point.ts';
 export { taxRequestSchema, toTaxRequest } from './tax/tax-request.ts';
 export { type AnnouncedLaw, type Supply, type SupplyFacts, taxesOfSupply } from './tax/taxes-of-supply.ts';
@@ -144,6 +151,7 @@ export { fourTens, type OvertimeRule, overtimeRules } from './time/overtime-rule
 export { type Increment, roundMinutes, type TimeRounding, toHours } from './time/round-time.ts';
 export { type AppliedChange, applyProposals, type Corrected } from './validation/apply-proposals.ts';
 export { type CheckSettings, checkInvoice, firedRules } from './validation/check-invoice.ts';
+export { checkSettingsSchema } from './validation/check-settings.ts';
 export { type CheckDocument, checkDocumentSchema } from './validation/document.ts';
 export { type Bilingual, type Change, type Finding, type Severity, severities } from './validation/finding.ts';
 export { type Limits, usualLimits } from './validation/limits.ts';

@@ -4,6 +4,9 @@ import { makeSynchronous } from '../src/library/edit-library.ts';
 import { type Ending, type Evaluate, evaluateWith, isSame } from './compare.ts';
 import { librarySource } from './runtime.ts';
 
+/** Without its mending a program that loses a pattern may never end. */
+const lost = 'lost-by-copy';
+
 /** A known fault of the reference, and how to mend it: with the fault mended it must end as compiled programs do. */
 export interface Explanation {
   readonly id: string;
@@ -26,11 +29,24 @@ function replaceOnce(text: string, { find, put }: { readonly find: string; reado
   return before + put + after;
 }
 
+type Module = (module: { exports: unknown }, exports: object) => void;
+
+const modules = new Map<string, Module>();
+
+function moduleOf(mended: readonly Explanation[], isInTurn: boolean): Module {
+  const name = `${isInTurn} ${mended.map(({ id }) => id).join(' ')}`;
+  const known = modules.get(name);
+  if (known !== undefined) return known;
+  const text = mended.flatMap(({ mend }) => mend).reduce(replaceOnce, librarySource());
+  const made = new Function('module', 'exports', isInTurn ? makeSynchronous(text) : text) as Module;
+  modules.set(name, made);
+  return made;
+}
+
 /** A reference of its own: nothing is left over in it from other evaluations, and some of its faults are mended. */
 export function mendedReference(mended: readonly Explanation[], { isInTurn = true } = {}): Evaluate {
-  const text = mended.flatMap(({ mend }) => mend).reduce(replaceOnce, librarySource());
   const module = { exports: undefined as unknown };
-  new Function('module', 'exports', isInTurn ? makeSynchronous(text) : text)(module, {});
+  moduleOf(mended, isInTurn)(module, {});
   const library = module.exports as (source: string) => { evaluate(input: unknown): unknown };
   return (source, input) => library(source).evaluate(input);
 }
@@ -62,7 +78,9 @@ async function isMendedBy(mended: readonly Explanation[], { program, input, comp
 
 /** Leaves out one explanation after the other, as long as the rest is enough. */
 async function fewest(mended: readonly Explanation[], difference: Difference): Promise<readonly Explanation[]> {
+  const isLost = losesPatterns(difference.program);
   for (const one of mended) {
+    if (isLost && one.id === lost) continue;
     const rest = mended.filter((each) => each !== one);
     if (await isMendedBy(rest, difference)) return fewest(rest, difference);
   }
@@ -72,7 +90,10 @@ async function fewest(mended: readonly Explanation[], difference: Difference): P
 /** The faults of the reference that a difference comes from, or `undefined` when mending all of them does not end it. */
 export async function explain(difference: Difference): Promise<string | undefined> {
   const { program, input, compiled } = difference;
-  if (isSame(await evaluateWith(mendedReference([], { isInTurn: false }), program, input), compiled)) {
+  if (
+    !losesPatterns(program) &&
+    isSame(await evaluateWith(mendedReference([], { isInTurn: false }), program, input), compiled)
+  ) {
     return 'left over from another evaluation';
   }
   if (!(await isMendedBy(explanations, difference))) return undefined;

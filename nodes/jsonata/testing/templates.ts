@@ -74,7 +74,7 @@ const paragraphs: Readonly<Record<string, string>> = {
     («number» % «number»)   -«name»   -(«any»)   $min(«list»)   $average(«list»)   $length(«text»)   $number(«any»)
     $number("«numeral»")   $floor(«number»)   $ceil(«number»)   $round(«number»)   $round(«number», «small»)
     $abs(«number»)   $sqrt(«number»)   $power(«number», «small»)   $parseInteger(«text», "«wholes»")
-    $toMillis(«text»)   $toMillis(«text», "«dates»")   $parseInteger("«numeral»", "«wholes»")   $sum(«path»)
+    $toMillis(«text»)   $toMillis(«text», "«moments»")   $parseInteger("«numeral»", "«wholes»")   $sum(«path»)
     $count(«path»)   «path»   $toMillis("23/03/2018", "[D]/[M]/[Y]")`,
   numeral: `
     5   -1.50   1e3   0x1F   0b11   0o17   5   «nothing»   x   1,234   XIV   twelve   3rd   007   c`,
@@ -91,6 +91,9 @@ const paragraphs: Readonly<Record<string, string>> = {
     [FNn], [D] [MNn,3-3] [Y0001]   [h#1]:[m01] [P]   [W01]   [w]   [d001]   [x]   [X]   [YI]   [Dwo] [MNn]   [Y,2-2]
     [[x]] [Y]   [H01][m01] [Z]   [z]   [Z0101t]   [E]   [C]   [q]   [   [Y   [M   «nothing»   [D]/[M]/[Y]   [F]
     [FN,*-3]   [YN]   [s1].[f1]   [Y9,999,*]`,
+  moments: `
+    [Y0001]-[M01]-[D01]   [D1o] [MNn] [Y]   [FNn], [D] [MNn,3-3] [Y0001]   [Y0001]-[M01]-[D01]T[H01]:[m01]   [Y]
+    [D]/[M]/[Y]   [Dwo] [MNn] [Y]   [Y0001]-[d001]   [X]-W[W01]   [Y] [M] [D] [h]:[m] [P]   [YI]`,
   zone: `
     +0000   -0500   +0530   EST   «nothing»   +05   0100`,
   pattern: String.raw`

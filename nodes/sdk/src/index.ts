@@ -1,6 +1,15 @@
 export { z } from 'zod';
 export { type Action, type ActionContext, defineAction, type Effect } from './action.ts';
-export { type Auth, type AuthEnvironment, type AuthPlace, type AuthUrls, defineAuth, type Signing } from './auth.ts';
+export {
+  type Auth,
+  type AuthEnvironment,
+  type AuthPlace,
+  type AuthUrls,
+  type Consent,
+  defineAuth,
+  type FoundAccount,
+  type Signing,
+} from './auth.ts';
 export { type Connector, defineConnector } from './connector.ts';
 export {
   type Answer,

@@ -33,8 +33,11 @@ function plain(value: unknown): unknown {
 }
 
 async function evaluate(program: string, input: Json): Promise<Outcome> {
+  const given = structuredClone(input);
   try {
-    return { value: plain(await jsonata(program).evaluate(structuredClone(input))) };
+    const value = plain(await jsonata(program).evaluate(given));
+    // The reference fills empty lists of its input with nothing: what it then gives is its own mistake.
+    return JSON.stringify(given) === JSON.stringify(input) ? { value } : { thrown: 'input changed' };
   } catch (thrown) {
     return { thrown: String(Object(thrown).code ?? thrown) };
   }
@@ -73,7 +76,7 @@ export async function proveSoundness(seed: number, count: number): Promise<Sound
   const schemas = new Schemas(seed);
   const result: Soundness = { programs: 0, values: 0, precise: 0, errors: 0, broken: [] };
   while (result.programs < count) {
-    const program = programs.program();
+    const { program } = programs.next();
     if (parses(program)) await tryProgram(program, schemas, result);
   }
   return result;

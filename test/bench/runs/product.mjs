@@ -20,7 +20,7 @@ export async function openProduct({ dataDir, stub, port, env = {} }) {
   const started = await startProduct({
     dataDir,
     port,
-    env: { EGRESS_ALLOW: stub.address, HOOK_LIMIT: '9000000', LOG_LEVEL: 'warn', ...env },
+    env: { EGRESS_ALLOW: stub.address, HOOK_LIMIT: '9000000', HOOK_BODY_MB: '32', LOG_LEVEL: 'warn', ...env },
   });
   const ask = async (method, path, body) => {
     const answer = await fetch(started.url + path, {

@@ -14,6 +14,7 @@ export type Noun =
   | 'user'
   | 'api-key'
   | 'connection'
+  | 'consent'
   | 'company'
   | 'flow'
   | 'hook'
@@ -123,6 +124,15 @@ async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
   ]);
 }
 
+/** A consent under way. */
+async function addConsent(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO consents (id, tenant_id, state_hash, session_hash, auth, name, environment, redirect_uri, sealed_secrets, key_version, expires_at)
+     VALUES ($1, $2, $3, $3, 'quickbooks-online', $4, 'simulator', 'http://127.0.0.1/oauth/callback', '\\x00', 1, 'infinity')`,
+    [ids.consent, tenantId, Buffer.from(canary), canary],
+  );
+}
+
 /** A tenant with rows of every kind; every text of its own holds `canary`. */
 export async function buildTenantHouse(app: RunningApp, canary: string): Promise<TenantHouse> {
   const { nest, platform } = app;
@@ -143,6 +153,7 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     user: owner.id,
     'api-key': key.id,
     connection: connection.id,
+    consent: randomUUID(),
     company: String(connection.settings['realmId']),
     flow: randomUUID(),
     hook: randomBytes(24).toString('base64url'),
@@ -157,6 +168,7 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     await addFlow(sql, tenantId, ids, canary);
     await addRun(sql, tenantId, ids, canary);
     await addBatch(sql, tenantId, ids, canary);
+    await addConsent(sql, tenantId, ids, canary);
     await addRest(sql, tenantId, ids, canary);
     const company = [tenantId, 'quickbooks-online', ids.company, canary];
     await sql.query(

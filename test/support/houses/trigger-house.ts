@@ -58,6 +58,7 @@ export class TriggerHouse {
   readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry()], []);
   #home: TestDatabase | undefined;
   #database: Database | undefined;
+  #openStore: PostgresRunStore | undefined;
   #book: HookBook | undefined;
   #hooks: HookDesk | undefined;
 
@@ -77,6 +78,12 @@ export class TriggerHouse {
   get database(): Database {
     if (this.#database === undefined) throw new Error('The house is not open yet.');
     return this.#database;
+  }
+
+  /** It keeps connections, so there is one. */
+  get #store(): PostgresRunStore {
+    this.#openStore ??= new PostgresRunStore(this.database, systemClock);
+    return this.#openStore;
   }
 
   get slug(): string {
@@ -120,7 +127,7 @@ export class TriggerHouse {
     const { database, responses, folder } = this;
     const flows = new PostgresPublishedFlows(database);
     const dispatcher = { wake: () => undefined, board: async () => false } as unknown as Dispatcher;
-    const runs = new StartRuns({ store: new PostgresRunStore(database, systemClock), flows, dispatcher, responses });
+    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses });
     const files = new LocalFileStore({ database, folder: join(folder, 'files'), limitBytes: 1_000_000 });
     const keyed = new KeyedStarts(runs, database);
     return { flows, runs, keyed, files, catalog: this.#catalog, clock: this.#clock, log: silent };
@@ -139,6 +146,7 @@ export class TriggerHouse {
     this.#hooks ??= new HookDesk({
       ...this.parts(),
       hooks: this.book,
+      deliveryBytes: 1_000_000,
       limit: new AttemptLimit(this.#clock, { most: this.mostPerMinute, windowMs: minute }),
     });
     return this.#hooks;

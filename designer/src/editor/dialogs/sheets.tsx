@@ -1,4 +1,5 @@
 import { Modal, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../document/problems.ts';
 import { ProblemLine } from '../problems-strip.tsx';
@@ -32,6 +33,10 @@ function PublishBlocked({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
+/** Seldom open, so fetched when they are. */
+const CompareDialog = lazy(async () => ({ default: (await import('../compare/compare-dialog.tsx')).CompareDialog }));
+const TestsDialog = lazy(async () => ({ default: (await import('../tests/tests-dialog.tsx')).TestsDialog }));
+
 /** Whatever lies above the canvas at the moment. */
 export function Sheets() {
   const sheet = useEditor((state) => state.sheet);
@@ -50,6 +55,18 @@ export function Sheets() {
       return <KeysDialog />;
     case 'versions':
       return <VersionsDialog />;
+    case 'compare':
+      return (
+        <Suspense>
+          <CompareDialog />
+        </Suspense>
+      );
+    case 'tests':
+      return (
+        <Suspense>
+          <TestsDialog />
+        </Suspense>
+      );
     case 'publish-blocked':
       return <PublishBlocked problems={sheet.problems} />;
   }

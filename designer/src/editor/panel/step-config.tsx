@@ -2,7 +2,7 @@ import type { FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
 import { Button, NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { CodeField } from '../../form/code-field.tsx';
+import { ExpressionField } from '../../expression/expression-field.tsx';
 import type { CodeSlot } from '../../form/code-slot.ts';
 import { JsonField } from '../../form/json-field.tsx';
 import { labelOf, listProperties, toSkeleton } from '../../form/schema.ts';
@@ -11,6 +11,7 @@ import { useLanguage } from '../../words/dates.ts';
 import { useEditor, useWorkplace } from '../use-editor.ts';
 import { TryOut } from './try-out.tsx';
 import { useEditStep } from './use-edit-step.ts';
+import { useStepAssist } from './use-step-assist.ts';
 
 interface Props {
   readonly node: FlowNode;
@@ -19,6 +20,7 @@ interface Props {
 
 /** An expression or a rule, with what it makes of a sample below. */
 function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
+  const assist = useStepAssist(node, slot.name);
   const disabled = !useEditor((state) => state.mayEdit);
   if (slot.language === 'json-logic') {
     return (
@@ -44,8 +46,9 @@ function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
   const text = typeof slot.value === 'string' ? slot.value : '';
   return (
     <div>
-      <CodeField
+      <ExpressionField
         name={slot.name}
+        assist={assist}
         label={slot.label}
         hint={slot.hint}
         value={text}
@@ -103,11 +106,13 @@ function InputField({ node, descriptor }: { node: FlowNode; descriptor: NodeDesc
   const disabled = !useEditor((state) => state.mayEdit);
   const edit = useEditStep(node);
   const expected = listProperties(descriptor.input);
+  const assist = useStepAssist(node, 'input');
   const text = node.input ?? '';
   return (
     <div>
-      <CodeField
+      <ExpressionField
         name="input"
+        assist={assist}
         label={t('designer.input')}
         help={t('designer.inputHelp')}
         hint="$"

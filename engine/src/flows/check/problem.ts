@@ -9,4 +9,17 @@ export interface Problem {
   readonly message: string;
   /** Offset into an expression. */
   readonly position?: number;
+  /** The piece of the expression that it is about. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** The field of what the step takes: `lines[].amount`. */
+  readonly target?: string;
+  /** A change of the expression that mends it. */
+  readonly fix?: { readonly range: { readonly start: number; readonly end: number }; readonly insert: string };
+}
+
+export interface Judgement {
+  /** What keeps the flow from being published. */
+  readonly problems: readonly Problem[];
+  /** What may go wrong for some data. */
+  readonly warnings: readonly Problem[];
 }

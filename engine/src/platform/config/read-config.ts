@@ -35,8 +35,13 @@ export function readConfig(environment: Environment): Config {
     ownerPassword: data.OWNER_PASSWORD,
     logLevel: data.LOG_LEVEL,
     deliveriesPerMinute: data.HOOK_LIMIT,
+    deliveryBytes: data.HOOK_BODY_MB * 1_000_000,
     backlog: data.RUN_BACKLOG,
     keepRunsDays: data.RUN_DAYS,
+    evaluationMs: data.EVALUATION_LIMIT,
+    metricsToken: data.METRICS_TOKEN,
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
+    serviceName: data.OTEL_SERVICE_NAME,
     masterKey: data.MASTER_KEY,
     egressAllow: data.EGRESS_ALLOW.map((each) => each.toLowerCase()),
   };

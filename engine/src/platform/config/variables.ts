@@ -119,12 +119,27 @@ const operation = z.object({
   HOOK_LIMIT: wholeNumber
     .default(600_000)
     .meta(said('Most deliveries a minute that one hook takes in each process; more get 429.', '6000')),
+  HOOK_BODY_MB: wholeNumber
+    .refine((megabytes) => megabytes <= 100, 'must be at most 100')
+    .default(5)
+    .meta(said('Largest body of a delivery to a hook, in megabytes; a larger one gets 413.', '25')),
   RUN_BACKLOG: wholeNumber
     .default(20_000)
     .meta(said('Most runs that may wait for their turn; then events get 429 until there are fewer.', '5000')),
   RUN_DAYS: wholeNumber
     .default(90)
     .meta(said('Days that runs which are over are kept, from the day they were accepted.', '365')),
+  EVALUATION_LIMIT: z
+    .string()
+    .regex(/^[1-9]\d{2,4}$/, 'must be a whole number from 100 to 99999')
+    .default('5000')
+    .transform(Number)
+    .meta(
+      said(
+        'The longest that one expression or rule of a run may take, in milliseconds; previews get a second.',
+        '2000',
+      ),
+    ),
   ROLE: z
     .enum(['all', 'api', 'worker', 'scheduler'], 'must be all, api, worker or scheduler')
     .default('all')
@@ -140,6 +155,34 @@ const operation = z.object({
     .meta(said('The least important thing that is still written to the log.', 'warn')),
 });
 
+const watching = z.object({
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have 16 characters or more')
+    .max(200, 'must have 200 characters or fewer')
+    .optional()
+    .meta(
+      said(
+        'Who sends it as Authorization: Bearer may read /metrics. Without it only programs on this machine may.',
+        'the output of: openssl rand -hex 24',
+      ),
+    ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: addressOf('http:', 'https:')
+    .optional()
+    .meta(
+      said(
+        'An OpenTelemetry collector that gets a trace of each run. Without it no traces are made.',
+        'http://127.0.0.1:4318',
+      ),
+    ),
+  OTEL_SERVICE_NAME: z
+    .string()
+    .min(1)
+    .max(100, 'must have 100 characters or fewer')
+    .default('invoicepatch')
+    .meta(said('The name under which traces are sent.', 'invoicepatch-eu')),
+});
+
 /** One schema an area; together they are everything that the environment can say. */
 export const variables = z.object({
   ...web.shape,
@@ -147,4 +190,5 @@ export const variables = z.object({
   ...people.shape,
   ...keys.shape,
   ...operation.shape,
+  ...watching.shape,
 });

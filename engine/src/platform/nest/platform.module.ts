@@ -8,9 +8,10 @@ import type { GuardedHttp } from '../http/guarded-http.ts';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { DescriptionController } from './probes/description.controller.ts';
 import { HealthController } from './probes/health.controller.ts';
-import { CLOCK, CONFIG, DATABASE, FILES, GUARDED_HTTP, LOG, METRICS, PRESENCE, SECRET_BOX } from './tokens.ts';
+import { CLOCK, CONFIG, DATABASE, FILES, GUARDED_HTTP, LOG, METRICS, PRESENCE, SECRET_BOX, TRACING } from './tokens.ts';
 
 /** The tools that every feature stands on, opened before Nest begins. */
 export interface Platform {
@@ -23,6 +24,8 @@ export interface Platform {
   readonly secretBox: SecretBox;
   readonly guardedHttp: GuardedHttp;
   readonly metrics: Metrics;
+  /** `undefined`: nobody collects traces, and none are made. */
+  readonly tracing: Tracing | undefined;
 }
 
 @Global()
@@ -39,6 +42,7 @@ export class PlatformModule {
       { provide: SECRET_BOX, useValue: platform.secretBox },
       { provide: GUARDED_HTTP, useValue: platform.guardedHttp },
       { provide: METRICS, useValue: platform.metrics },
+      { provide: TRACING, useValue: platform.tracing },
     ];
     return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -1,7 +1,7 @@
 import { Fault, type FaultKind, toFault } from '@invoicepatch/sdk';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Log } from '../log/log.ts';
-import { toProblem, toStatus } from './problem.ts';
+import { answerProblem } from './problem.ts';
 
 interface Reply {
   status(code: number): Reply;
@@ -80,9 +80,8 @@ export class ProblemFilter implements ExceptionFilter {
     const requestId = String(request.id);
     if (fault.kind === 'bug') this.#log.error('request.bug', { requestId, cause: fault.cause ?? fault });
     if (reply.sent) return;
-    if (fault.retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(fault.retryAfterMs / 1_000)));
-    if (fault.code === 'auth.required') reply.header('www-authenticate', 'Bearer');
-    reply.header('content-type', 'application/problem+json; charset=utf-8').header('cache-control', 'no-store');
-    reply.status(toStatus(fault)).send(JSON.stringify(toProblem(fault, requestId)));
+    const { status, headers, body } = answerProblem(fault, requestId);
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+    reply.status(status).send(body);
   }
 }

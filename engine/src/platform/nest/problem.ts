@@ -49,6 +49,21 @@ export function toStatus(fault: Fault): number {
   return statusesByCode.get(fault.code) ?? statuses[fault.kind];
 }
 
+/** A fault as it goes over the wire. */
+export function answerProblem(fault: Fault, requestId: string) {
+  const seconds = fault.retryAfterMs === undefined ? undefined : Math.ceil(fault.retryAfterMs / 1_000);
+  return {
+    status: toStatus(fault),
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+      ...(fault.code === 'auth.required' ? { 'www-authenticate': 'Bearer' } : {}),
+    },
+    body: JSON.stringify(toProblem(fault, requestId)),
+  };
+}
+
 /** A fault's `details.errors` become the problem's `errors`. A bug keeps its text and facts to itself. */
 export function toProblem(fault: Fault, requestId: string): Problem {
   const { errors, ...details } = fault.details;

@@ -7,3 +7,5 @@ export const FILES = Symbol('Files');
 export const SECRET_BOX = Symbol('SecretBox');
 export const GUARDED_HTTP = Symbol('GuardedHttp');
 export const METRICS = Symbol('Metrics');
+/** Where spans go; `undefined` when tracing is off. */
+export const TRACING = Symbol('Tracing');

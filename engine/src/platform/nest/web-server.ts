@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { countRequests } from '../web/count-requests.ts';
+import { countRequests, requestCounterOf } from '../web/count-requests.ts';
 import { takeBodies } from '../web/read-body.ts';
 import { setSecurityHeaders } from '../web/security-headers.ts';
 import { serveDesigner } from '../web/serve-designer.ts';
@@ -12,12 +12,20 @@ export interface WebOptions {
   readonly publicUrl: string | undefined;
   /** The built designer. */
   readonly designerDir: string;
+  /** Largest body of a delivery to a hook, in bytes. */
+  readonly hookBytes: number;
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /** The web server, with everything that stands before the routes. */
-export async function openWeb({ publicUrl, designerDir, metrics, log }: WebOptions): Promise<FastifyAdapter> {
+export async function openWeb({
+  publicUrl,
+  designerDir,
+  hookBytes,
+  metrics,
+  log,
+}: WebOptions): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     genReqId: () => randomUUID(),
     // A sender that trickles is cut off; one that listens to a stream is not.
@@ -26,8 +34,8 @@ export async function openWeb({ publicUrl, designerDir, metrics, log }: WebOptio
     routerOptions: { maxParamLength: 1_000 },
   });
   const server: FastifyInstance = adapter.getInstance();
-  takeBodies(server);
-  countRequests(server, metrics, log);
+  takeBodies(server, hookBytes);
+  countRequests(server, requestCounterOf(metrics, log));
   await setSecurityHeaders(server, publicUrl);
   await serveDesigner(server, designerDir);
   return adapter;

@@ -36,3 +36,40 @@ test('refuses what is not JSON, and repeats none of it', () => {
 test('refuses bytes that are no text', () => {
   expect(() => parseJsonBody(Buffer.from([0x22, 0xff, 0x22]))).toThrow('not UTF-8');
 });
+
+test('refuses a field that is named twice, and not one that is named in two objects', () => {
+  expect(() => parse('{"id":1,"total":5,"id":2}')).toThrow(/names a field twice/);
+  expect(() => parse('[{"a":{"b":1,"\\u0062":2}}]')).toThrow(/names a field twice/);
+  expect(parse('[{"a":1},{"a":{"a":":"}}]')).toEqual([{ a: 1 }, { a: { a: ':' } }]);
+});
+
+test.each([
+  ['9007199254740993', '9007199254740993'],
+  ['-123456789012345678901234567890', '-123456789012345678901234567890'],
+  ['9007199254740991', 9_007_199_254_740_991],
+  ['1234567890123456', 1_234_567_890_123_456],
+  ['0.1234567890123456789', 0.123_456_789_012_345_68],
+  ['1e30', 1e30],
+])('the number %s arrives as %j: no digit of an id is lost', (written, expected) => {
+  expect(parse(`{"id":${written},"ids":[${written}],"text":"${written}"}`)).toEqual({
+    id: expected,
+    ids: [expected],
+    text: written,
+  });
+});
+
+test('quotation marks and backslashes in texts do not hide what follows', () => {
+  expect(() => parse(`["\\\\", ${'['.repeat(70)}${']'.repeat(70)}]`)).toThrow('deeper than 64 levels');
+  expect(parse('["a\\"[[[[", "\\\\\\"", "\\\\"]')).toEqual(['a"[[[[', '\\"', '\\']);
+});
+
+test.each(['{"a":"\\ud800"}', '["x\\udc00y"]', '{"\\uD800":1}', '["\\u0000"]'])(
+  'refuses %s, which nothing can store',
+  (text) => {
+    expect(() => parse(text)).toThrow(/half of a character/);
+  },
+);
+
+test('takes whole characters in any spelling', () => {
+  expect(parse('["\\ud83d\\udc4d", "\\\\ud800", "é👍"]')).toEqual(['👍', '\\ud800', 'é👍']);
+});

@@ -1,30 +1,14 @@
 import { Fault } from '@invoicepatch/sdk';
 import secureJson from 'secure-json-parse';
+import { keepDigits } from '../json/keep-digits.ts';
+import { scanJson, scanValue } from '../json/scan-json.ts';
 
 const deepest = 64;
 
-const [quote, backslash] = [0x22, 0x5c];
-const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
-
-/** The place of the quotation mark that ends the text which begins at `start`. */
-function endOfText(json: string, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json.charCodeAt(at) !== quote) at += json.charCodeAt(at) === backslash ? 2 : 1;
-  return at;
-}
-
-/** How deep arrays and objects stand in each other, read without building anything. */
-function depthOf(json: string): number {
-  let [depth, most] = [0, 0];
-  for (let at = 0; at < json.length; at++) {
-    const sign = json.charCodeAt(at);
-    if (sign === quote) at = endOfText(json, at);
-    else if (opening.has(sign)) most = Math.max(most, ++depth);
-    else if (closing.has(sign)) depth--;
-  }
-  return most;
-}
+const badText =
+  'A text in the body has half of a character (such as \\ud800) or the character U+0000, which nothing can store. Remove it.';
+/** Escapes that may leave a text which can't be stored. */
+const brokenEscape = /\\u(?:[dD]|0000)/;
 
 function unreadable(why: string): Fault {
   return new Fault('invalid', 'request.unreadable', why);
@@ -38,19 +22,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** A body that came from anybody: no invalid text, no bottomless nesting, no names that change what objects are. */
-export function parseJsonBody(bytes: Buffer): unknown {
-  return parseJsonText(bytes)?.value;
-}
-
-/** The same, with the text that was read. */
-export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonly text: string } | undefined {
-  if (bytes.length === 0) return undefined;
-  const text = decode(bytes);
-  if (depthOf(text) > deepest) throw unreadable(`The body nests arrays and objects deeper than ${deepest} levels.`);
+function parse(text: string, hasLongInteger: boolean): unknown {
   try {
-    const value: unknown = secureJson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
-    return { value, text };
+    const actions = { protoAction: 'error', constructorAction: 'error' } as const;
+    return secureJson.parse(text, hasLongInteger ? keepDigits : undefined, actions);
   } catch (failure) {
     if (String(failure).includes('forbidden prototype')) {
       throw unreadable('The body has a field named __proto__ or constructor.prototype, which is not accepted.');
@@ -58,4 +33,27 @@ export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonl
     // The parser's own text repeats what was sent, which may be a secret.
     throw unreadable('The body is not valid JSON.');
   }
+}
+
+/**
+ * A body that came from anybody: no invalid text, no bottomless nesting, no names that change what objects are, no
+ * field of which one value would be lost, no digit of an id that would be.
+ */
+export function parseJsonBody(bytes: Buffer): unknown {
+  return parseJsonText(bytes)?.value;
+}
+
+/** The same, with a text that says just that value. */
+export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonly text: string } | undefined {
+  if (bytes.length === 0) return undefined;
+  const text = decode(bytes);
+  const { depth, members, hasLongInteger } = scanJson(text);
+  if (depth > deepest) throw unreadable(`The body nests arrays and objects deeper than ${deepest} levels.`);
+  const value = parse(text, hasLongInteger);
+  const scan = scanValue(value, brokenEscape.test(text));
+  if (scan.hasBrokenText) throw new Fault('invalid', 'request.bad-text', badText);
+  if (scan.members === members) return { value, text: hasLongInteger ? JSON.stringify(value) : text };
+  throw unreadable(
+    'The body names a field twice in the same object, so one of its values would be lost. Send it once.',
+  );
 }

@@ -17,10 +17,15 @@ export const bodyLimits = { jsonBytes: 5_000_000, fileBytes: 25_000_000 } as con
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
-function readingOf(path: string): Reading {
+/** A hook takes files as well as deliveries; which of them it is, only its trigger knows. */
+export function hookBytesOf({ deliveryBytes }: { readonly deliveryBytes: number }): number {
+  return Math.max(deliveryBytes, bodyLimits.fileBytes);
+}
+
+function readingOf(path: string, hookBytes: number): Reading {
   if (path === '/api/v1/files') return { kind: 'stream' };
-  if (path.startsWith('/hooks/') || path.startsWith('/callbacks/'))
-    return { kind: 'bytes', limitBytes: bodyLimits.fileBytes };
+  if (path.startsWith('/hooks/')) return { kind: 'bytes', limitBytes: hookBytes };
+  if (path.startsWith('/callbacks/')) return { kind: 'bytes', limitBytes: bodyLimits.jsonBytes };
   if (path.startsWith('/simulators/')) return { kind: 'raw', limitBytes: bodyLimits.jsonBytes };
   return { kind: 'json', limitBytes: bodyLimits.jsonBytes };
 }
@@ -36,8 +41,9 @@ function tooLarge(limitBytes: number): Fault {
   );
 }
 
-function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
-  if (Number(declared ?? 0) > limitBytes) throw tooLarge(limitBytes);
+/** The whole body; refuses one that is or becomes larger. */
+export function readBytes(payload: Readable, declared: string | undefined, limitBytes: number): Promise<Buffer> {
+  if (Number(declared ?? 0) > limitBytes) return Promise.reject(tooLarge(limitBytes));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
@@ -51,8 +57,8 @@ function readBytes(payload: Readable, declared: string | undefined, limitBytes: 
   });
 }
 
-async function readBody(request: FastifyRequest, payload: Readable): Promise<unknown> {
-  const reading = readingOf(request.url.split('?', 1)[0] ?? '');
+async function readBody(request: FastifyRequest, payload: Readable, hookBytes: number): Promise<unknown> {
+  const reading = readingOf(request.url.split('?', 1)[0] ?? '', hookBytes);
   if (reading.kind === 'stream') return payload;
   const type = request.headers['content-type'] ?? '';
   const isJson = jsonType.test(type);
@@ -66,7 +72,9 @@ async function readBody(request: FastifyRequest, payload: Readable): Promise<unk
 }
 
 /** One way in for every body, in place of the framework's parsers. */
-export function takeBodies(server: FastifyInstance): void {
+export function takeBodies(server: FastifyInstance, hookBytes: number): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) => readBody(request, payload));
+  server.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) =>
+    readBody(request, payload, hookBytes),
+  );
 }

@@ -1,7 +1,7 @@
 import { Fault, toFaultRecord } from '@invoicepatch/sdk';
 import type { Advance } from '../../execution/advance.ts';
 import { type Conclusion, conclude } from '../../execution/conclude.ts';
-import { wholeRun } from '../../execution/fact.ts';
+import { type Fact, wholeRun } from '../../execution/fact.ts';
 import { type Memory, RunMemory } from '../../execution/memory.ts';
 import type { Move } from '../../execution/move.ts';
 import type { Plan } from '../../execution/plan.ts';
@@ -9,6 +9,7 @@ import { RunProgress } from '../../execution/progress/run-progress.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { CallbackKeys } from '../callbacks/callback-keys.ts';
+import type { RunTelemetry } from '../looking/telemetry/run-telemetry.ts';
 import type { Responses } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
@@ -31,6 +32,7 @@ export interface ExecutorParts {
   readonly clock: Clock;
   readonly calls: FlowCalls;
   readonly callbacks: CallbackKeys;
+  readonly telemetry: RunTelemetry;
 }
 
 /** Takes a claimed run as far as it will go. */
@@ -113,6 +115,7 @@ class Drive {
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
+    if (released) this.#parts.telemetry.released(this.#run, { ...end, atMs: this.#parts.clock.now() });
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
@@ -126,6 +129,10 @@ class Drive {
     this.#known.effects.clear();
     this.#known.learn(entries);
     this.#seenSeq = entries.at(-1)?.seq ?? 0;
+    // What this owner knows beyond the journal stays known: it was sent, and must not be taken for doubtful.
+    const unwritten = this.#unwritten;
+    this.#unwritten = [];
+    for (const fact of unwritten) this.#learnUnwritten(fact);
   }
 
   async #perform(moves: readonly Move[]): Promise<void> {
@@ -133,7 +140,10 @@ class Drive {
     const acts = moves.filter((move) => move.kind === 'act');
     await allEnded([
       ...evaluations.map(async (move) => {
-        this.#known.values.set(move.slot, await evaluateMove(this.#parts.sandbox, this.#run, move));
+        const startMs = this.#parts.clock.now();
+        const value = await evaluateMove(this.#parts.sandbox, this.#run, move);
+        this.#known.values.set(move.slot, value);
+        this.#parts.telemetry.evaluated(this.#run, move, { startMs, endMs: this.#parts.clock.now(), value });
       }),
       this.#write(moves, { acts, alone: evaluations.length === 0 }),
       ...moves.map((move) => this.#call(move)),
@@ -169,7 +179,7 @@ class Drive {
     for (let at = 0; at < begun.length; at += actsAtOnce) {
       await allEnded(
         begun.slice(at, at + actsAtOnce).map(async (move) => {
-          const fact = { step: move.step, fact: await this.#parts.effects.attempt(this.#run, move) };
+          const fact = { step: move.step, fact: await this.#attempt(move) };
           left -= 1;
           // Whatever is still under way may take long: then what is known must be safe meanwhile.
           if (left === 0 && alone) this.#learnUnwritten(fact);
@@ -177,6 +187,13 @@ class Drive {
         }),
       );
     }
+  }
+
+  async #attempt(move: ActMove): Promise<Fact> {
+    const startMs = this.#parts.clock.now();
+    const fact = await this.#parts.effects.attempt(this.#run, move);
+    this.#parts.telemetry.acted(this.#run, move, { startMs, endMs: this.#parts.clock.now(), fact });
+    return fact;
   }
 
   /** Nothing has left yet, so the intents are certain not to have happened. */

@@ -50,13 +50,6 @@ export interface RunPlace {
   readonly runId: string;
 }
 
-/** A run as somebody finds it who holds it still for a moment. */
-export interface HeldRun {
-  readonly status: RunStatus;
-  readonly flowId: string;
-  readonly version: number;
-}
-
 export type Decided =
   | { readonly kind: 'done' }
   | { readonly kind: 'over'; readonly status: RunStatus }

@@ -6,28 +6,51 @@ import type { EvaluationLimits } from '../sandbox-limits.ts';
  */
 export interface Welcome {
   readonly limits: EvaluationLimits;
+  /** File of the compiler: a child reads it when it first needs it. */
+  readonly compiler: string;
   readonly parts: 'sources' | 'snapshot';
+}
+
+export type Language = 'jsonata' | 'json-logic';
+
+/** A program that the child has not seen yet. Its parts: the source, then the compiled code where there is some. */
+export interface SentProgram {
+  readonly id: number;
+  readonly language: Language;
+  readonly isCompiled: boolean;
 }
 
 interface JobFace {
   readonly id: number;
   readonly tenantId: string;
-  readonly language: 'jsonata' | 'json-logic';
+  /** Of this frame or of an earlier one. */
+  readonly program: number;
+  readonly timeoutMs: number;
 }
 
-/** One job of a frame. Its parts follow those of the jobs before it: the source, then for `evaluate` the input and the bindings. */
-export type JobHeader =
-  | (JobFace & {
-      readonly kind: 'evaluate';
-      readonly scope: string;
-      readonly names: readonly string[];
-      readonly now: number;
-      readonly seed: string;
-      readonly timeoutMs: number;
-    })
-  | (JobFace & { readonly kind: 'inspect'; readonly timeoutMs: number });
+/**
+ * Records that one program is to be evaluated for. Two parts: the records' facts, and their texts without a seam. The
+ * facts are one JSON list: for each record the clock, the seed, then the length of the input and of each binding in the
+ * order of `names`, in UTF-16 units. The length -1 means the text of the record before.
+ */
+export interface EvaluateHeader extends JobFace {
+  readonly kind: 'evaluate';
+  readonly scope: string;
+  readonly names: readonly string[];
+  readonly count: number;
+}
 
-/** What went wrong with one job, in facts; the engine puts them into words. */
+export type JobHeader = EvaluateHeader | (JobFace & { readonly kind: 'inspect' | 'compile' });
+
+/** Header of a frame of jobs. The parts of its programs follow, then those of its jobs. */
+export interface FrameHeader {
+  /** What was sent before need not be kept. */
+  readonly forget: boolean;
+  readonly programs: readonly SentProgram[];
+  readonly jobs: readonly JobHeader[];
+}
+
+/** What went wrong with one record, in facts; the engine puts them into words. */
 export interface Failure {
   readonly kind: 'failed' | 'syntax' | 'timeout' | 'memory' | 'too-deep' | 'too-large' | 'broken';
   /** The language's own code. */
@@ -44,8 +67,15 @@ export interface Failure {
   readonly said?: string;
 }
 
-/** Header of a child's answer to one job; the result's text is the second part. */
-export type Reply =
-  /** `later`: those before it took long, so whoever has a child free should take it. */
-  | { readonly id: number; readonly outcome: 'value' | 'nothing' | 'later' }
-  | { readonly id: number; readonly outcome: 'failure'; readonly failure: Failure };
+/**
+ * A child's answer to the next records of a job, in their order. The second part holds their texts without a seam. A
+ * letter for each: `v` a value, `n` nothing, `f` a failure (`Failure`).
+ */
+export interface Reply {
+  readonly id: number;
+  readonly kinds: string;
+  /** In UTF-16 units. */
+  readonly lengths: readonly number[];
+  /** Those before took long: whoever has a child free should take the rest. */
+  readonly later?: true;
+}

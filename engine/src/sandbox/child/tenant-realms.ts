@@ -1,11 +1,17 @@
 import ivm from 'isolated-vm';
 import type { RealmEntry } from '../realm/entry.ts';
 import type { EvaluationLimits } from '../sandbox-limits.ts';
+import type { Program } from './programs.ts';
 
-interface WarmContext {
+/** A context and what can be called in it. */
+export interface WarmContext {
   readonly context: ivm.Context;
   readonly evaluate: ivm.Reference<RealmEntry['evaluate']>;
+  readonly resume: ivm.Reference<RealmEntry['resume']>;
+  readonly salvage: ivm.Reference<RealmEntry['salvage']>;
   readonly inspect: ivm.Reference<RealmEntry['inspect']>;
+  /** Ids of the programs that were loaded. */
+  readonly loaded: Set<number>;
 }
 
 interface TenantRealm {
@@ -16,9 +22,14 @@ interface TenantRealm {
   made: number;
 }
 
-const maxTenants = 12;
+export interface Place {
+  readonly tenantId: string;
+  readonly scope: string;
+}
+
 const maxContexts = 12;
 const maxContextsMade = 120;
+const maxProgramsLoaded = 200;
 
 function touch<Value>(map: Map<string, Value>, key: string, value: Value): Value {
   map.delete(key);
@@ -37,24 +48,41 @@ export class TenantRealms {
     this.#limits = limits;
   }
 
-  context(tenantId: string, scope: string): WarmContext {
+  context({ tenantId, scope }: Place): WarmContext {
     const tenant = this.#tenant(tenantId);
     const known = tenant.contexts.get(scope);
     if (known !== undefined) return touch(tenant.contexts, scope, known);
     const [oldest] = tenant.contexts.keys();
-    if (tenant.contexts.size >= maxContexts && oldest !== undefined) this.dropContext(tenantId, oldest);
+    if (tenant.contexts.size >= maxContexts && oldest !== undefined) this.dropContext({ tenantId, scope: oldest });
     tenant.made += 1;
     return touch(tenant.contexts, scope, createContext(tenant.isolate));
   }
 
+  /** A context in which the program is known. */
+  withProgram(place: Place, program: Program): WarmContext {
+    const warm = this.#roomy(place);
+    if (warm.loaded.has(program.id)) return warm;
+    const face = [program.id, program.language, program.source].map((fact) => JSON.stringify(fact)).join(', ');
+    const options = { timeout: this.#limits.timeoutMs };
+    try {
+      const code = program.code === undefined ? '' : `, (${program.code})`;
+      warm.context.evalSync(`adopt(${face}${code})`, options);
+    } catch (thrown) {
+      // Code that the machine won't read, such as one nested too deeply, is no fault of the program.
+      if (!(thrown instanceof SyntaxError || thrown instanceof RangeError)) throw thrown;
+      warm.context.evalSync(`adopt(${face})`, options);
+    }
+    warm.loaded.add(program.id);
+    return warm;
+  }
+
   /** After a cut-off: what was half done in this context is gone with it. */
-  dropContext(tenantId: string, scope: string): void {
+  dropContext({ tenantId, scope }: Place): void {
     const tenant = this.#tenants.get(tenantId);
     const warm = tenant?.contexts.get(scope);
     tenant?.contexts.delete(scope);
     if (warm === undefined || tenant?.isolate.isDisposed) return;
-    warm.evaluate.release();
-    warm.inspect.release();
+    for (const door of [warm.evaluate, warm.resume, warm.salvage, warm.inspect]) door.release();
     warm.context.release();
   }
 
@@ -64,12 +92,18 @@ export class TenantRealms {
     if (tenant !== undefined && !tenant.isolate.isDisposed) tenant.isolate.dispose();
   }
 
+  #roomy(place: Place): WarmContext {
+    const warm = this.context(place);
+    if (warm.loaded.size < maxProgramsLoaded) return warm;
+    this.dropContext(place);
+    return this.context(place);
+  }
+
   #tenant(tenantId: string): TenantRealm {
     const known = this.#tenants.get(tenantId);
     if (known !== undefined && !this.#isWornOut(known)) return touch(this.#tenants, tenantId, known);
     this.dropTenant(tenantId);
-    const [oldest] = this.#tenants.keys();
-    if (this.#tenants.size >= maxTenants && oldest !== undefined) this.dropTenant(oldest);
+    this.#makeRoom();
     const isolate = new ivm.Isolate({
       memoryLimit: this.#limits.isolateMb,
       snapshot: this.#snapshot,
@@ -77,6 +111,14 @@ export class TenantRealms {
       onCatastrophicError: () => process.kill(process.pid, 'SIGKILL'),
     });
     return touch(this.#tenants, tenantId, { isolate, contexts: new Map(), made: 0 });
+  }
+
+  /** Tenants stay warm as long as the process has memory for them: making an isolate costs some thirty evaluations. */
+  #makeRoom(): void {
+    const roomBytes = this.#limits.warmMb * 1_048_576;
+    if (this.#tenants.size < 8 || process.memoryUsage.rss() < roomBytes) return;
+    const oldest = [...this.#tenants.keys()].slice(0, Math.ceil(this.#tenants.size / 8));
+    for (const tenantId of oldest) this.dropTenant(tenantId);
   }
 
   #isWornOut({ isolate, made }: TenantRealm): boolean {
@@ -93,9 +135,13 @@ function createContext(isolate: ivm.Isolate): WarmContext {
   const context = isolate.createContextSync();
   // V8 itself adds to the built-in objects while it restores a snapshot, so they can be frozen only now.
   context.evalSync('harden()');
+  const door = { reference: true } as const;
   return {
     context,
-    evaluate: context.global.getSync('evaluate', { reference: true }),
-    inspect: context.global.getSync('inspect', { reference: true }),
+    evaluate: context.global.getSync('evaluate', door),
+    resume: context.global.getSync('resume', door),
+    salvage: context.global.getSync('salvage', door),
+    inspect: context.global.getSync('inspect', door),
+    loaded: new Set(),
   };
 }

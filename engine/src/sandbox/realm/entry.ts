@@ -1,5 +1,7 @@
-import { toFailure } from './failures.ts';
+import { createAnswers } from './answers.ts';
 import type { Language, Prepared } from './language.ts';
+import type { RecordReader } from './record-reader.ts';
+import { createRecordReader } from './record-reader.ts';
 import type { SeededWorld } from './seeded-world.ts';
 
 export interface RealmParts {
@@ -8,26 +10,31 @@ export interface RealmParts {
   measure(value: unknown): void;
 }
 
-/** What the child calls: primitive values in, one text out. */
+/**
+ * What the child calls: primitive values in, one text out. The text is a letter for each record, their texts' lengths,
+ * and the texts: `vnf;5,0,17;…`. `v` is a value's JSON text, `n` nothing, `f` a failure's JSON text.
+ */
 export interface RealmEntry {
-  /** `v` and the result's JSON text, `n` for nothing, `f` and the failure's JSON text. */
-  evaluate(language: string, source: string, now: number, seed: string, input: string, ...bindings: string[]): string;
-  /** `v` and the inspection's JSON text, or a failure as above. */
+  /** Makes a program known: its compiled code's value, or its source for the interpreter. */
+  adopt(id: number, language: string, source: string, program?: unknown): void;
+  /**
+   * Starts a job at its record `from` and works for `budgetMs`; `resume` goes on. `facts` and `texts` are those of
+   * `EvaluateHeader`.
+   */
+  evaluate(id: number, names: string, facts: string, texts: string, from: number, budgetMs: number): string;
+  resume(budgetMs: number): string;
+  /** The records that were done before a call was cut off. */
+  salvage(): string;
   inspect(language: string, source: string): string;
 }
 
-/** Data can never pass for one of the evaluator's own functions. */
-export function parseData(text: string): unknown {
-  if (!text.includes('_jsonata_') && !text.includes('\\u')) return JSON.parse(text);
-  return JSON.parse(text, function (this: unknown, key, value) {
-    return key.startsWith('_jsonata_') && !Array.isArray(this) ? undefined : value;
-  });
-}
-
-/** The only two functions that the outside can call. */
+/** The only functions that the outside can call. */
 export function createEntry({ languages, world, measure }: RealmParts): RealmEntry {
-  const maxPrograms = 64;
-  const programs = new Map<string, Prepared>();
+  const maxTextLength = 1_000_000;
+  const programs = new Map<number, () => Prepared>();
+  let reader: RecordReader | undefined;
+  let prepare: (() => Prepared) | undefined;
+  const answers = createAnswers(measure);
 
   function find(language: string): Language {
     const found = languages[language];
@@ -35,36 +42,56 @@ export function createEntry({ languages, world, measure }: RealmParts): RealmEnt
     return found;
   }
 
-  function prepare(language: string, source: string): Prepared {
-    const key = `${language} ${source}`;
-    const known = programs.get(key);
-    if (known !== undefined) return known;
-    const fresh = find(language).prepare(source);
-    if (programs.size >= maxPrograms) programs.clear();
-    programs.set(key, fresh);
-    return fresh;
+  /** Once, and a failure to prepare is met by every record alike. */
+  function once(make: () => Prepared): () => Prepared {
+    let made: Prepared | undefined;
+    return () => {
+      made ??= make();
+      return made;
+    };
   }
 
-  function answer(work: () => unknown): string {
-    try {
-      const value = work();
-      if (value === undefined) return 'n';
-      measure(value);
-      return `v${JSON.stringify(value)}`;
-    } catch (thrown) {
-      return `f${JSON.stringify(toFailure(thrown))}`;
+  function evaluateNext(records: RecordReader): void {
+    answers.add(() => {
+      if (prepare === undefined) throw { sandbox: { kind: 'broken', code: 'program' } };
+      const program = prepare();
+      const { now, seed, input, bindings } = records.next(program.sparesInput);
+      world.begin(now, seed);
+      return program.run(input, bindings);
+    });
+  }
+
+  function work(budgetMs: number): string {
+    const until = world.machineNow() + budgetMs;
+    while (reader?.hasNext()) {
+      evaluateNext(reader);
+      reader.skip();
+      if (answers.size() > maxTextLength || world.machineNow() >= until) break;
     }
+    return answers.take();
   }
 
   return {
-    evaluate: (language, source, now, seed, input, ...bindings) =>
-      answer(() => {
-        world.begin(now, seed);
-        const named: Record<string, unknown> = {};
-        for (let at = 0; at < bindings.length; at += 2)
-          named[bindings[at] ?? ''] = parseData(bindings[at + 1] ?? 'null');
-        return prepare(language, source).run(parseData(input), named);
-      }),
-    inspect: (language, source) => answer(() => find(language).inspect(source)),
+    adopt(id, language, source, program) {
+      const it = find(language);
+      programs.set(
+        id,
+        once(() => (program !== undefined && it.link !== undefined ? it.link(program) : it.prepare(source))),
+      );
+    },
+    evaluate(id, names, facts, all, from, budgetMs) {
+      answers.take();
+      prepare = programs.get(id);
+      reader = createRecordReader(names === '' ? [] : names.split(','), { facts: JSON.parse(facts), texts: all });
+      for (let at = 0; at < from; at += 1) reader.skip();
+      return work(budgetMs);
+    },
+    resume: (budgetMs) => work(budgetMs),
+    salvage: () => answers.take(),
+    inspect(language, source) {
+      answers.take();
+      answers.add(() => find(language).inspect(source));
+      return answers.take();
+    },
   };
 }

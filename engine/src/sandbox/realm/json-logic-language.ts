@@ -35,6 +35,7 @@ export function createJsonLogicLanguage(runtime: LoadedRuntime): Language {
     prepare(source) {
       const program = runtime.link(new Function(`return ${write(source)}`)());
       return {
+        sparesInput: true,
         run(input) {
           try {
             return program(input);

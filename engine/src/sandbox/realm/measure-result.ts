@@ -47,7 +47,40 @@ export function createMeasure(limits: ResultLimits): (value: unknown) => void {
     if (typeof value === 'object' && value !== null) visitObject(value);
   }
 
+  /** Whether nothing needs a closer look. Nearly always so, and much quicker than finding the place of a fault. */
+  function isPlain(value: unknown, depth: number): boolean {
+    if (typeof value === 'string') {
+      sizeBytes += value.length + 3;
+      return true;
+    }
+    sizeBytes += 5;
+    if (typeof value !== 'object' || value === null) return isPlainLeaf(value);
+    if (depth >= limits.resultDepth) return false;
+    return Array.isArray(value) ? isPlainList(value, depth + 1) : isPlainObject(value, depth + 1);
+  }
+
+  function isPlainLeaf(value: unknown): boolean {
+    if (typeof value === 'number') return Number.isFinite(value);
+    return value === null || value === undefined || typeof value === 'boolean';
+  }
+
+  function isPlainList(list: readonly unknown[], depth: number): boolean {
+    for (let at = 0; at < list.length; at += 1) if (!isPlain(list[at], depth)) return false;
+    return true;
+  }
+
+  function isPlainObject(value: object, depth: number): boolean {
+    for (const key in value) {
+      if (key.charCodeAt(0) === 95 && (key === '__proto__' || key.startsWith('_jsonata_'))) return false;
+      sizeBytes += key.length + 4;
+      if (!isPlain(value[key as keyof object], depth)) return false;
+    }
+    return true;
+  }
+
   return (value) => {
+    sizeBytes = 0;
+    if (isPlain(value, 0) && sizeBytes <= limits.resultBytes) return;
     path.length = 0;
     sizeBytes = 0;
     visit(value);

@@ -4,7 +4,8 @@ import { Fault } from '@invoicepatch/sdk';
 export type Day = string;
 
 const dayMs = 86_400_000;
-const form = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Years in which somebody bills, so that no sum of days leaves the calendar. */
+const form = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 
 export interface DayParts {
   readonly year: number;
@@ -14,8 +15,7 @@ export interface DayParts {
 }
 
 export function isDay(text: string): boolean {
-  const match = form.exec(text);
-  return match !== null && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && fromNumber(toNumber(text)) === text;
+  return form.test(text) && fromNumber(toNumber(text)) === text;
 }
 
 export function parseDay(text: string): Day {
@@ -38,7 +38,8 @@ export function toDay({ year, month, day }: DayParts): Day {
 
 /** Days since 1970-01-01. */
 export function toNumber(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / dayMs;
+  // Half the time of parsing, and every rule about days comes through here.
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 }
 
 function fromNumber(days: number): Day {

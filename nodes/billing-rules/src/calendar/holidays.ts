@@ -139,7 +139,21 @@ export function holidaysOf(place: Jurisdiction, year: number): readonly Holiday[
   return found.sort((left, right) => toNumber(left.day) - toNumber(right.day));
 }
 
+/** General holidays by place and year: worked out once, asked for with every time entry. */
+const generalByYear = new Map<string, ReadonlyMap<Day, Holiday>>();
+
+function generalHolidays(place: Jurisdiction, year: number): ReadonlyMap<Day, Holiday> {
+  const key = `${place} ${year}`;
+  const known = generalByYear.get(key);
+  if (known !== undefined) return known;
+  const general = holidaysOf(place, year).filter((each) => each.class === 'general');
+  const byDay = new Map(general.map((each) => [each.day, each]));
+  // Years that nobody bills are not kept: days come from anybody.
+  if (year >= 2000 && year < 2100) generalByYear.set(key, byDay);
+  return byDay;
+}
+
 /** The general holiday of a place on a day, if it is one. */
 export function findHoliday(place: Jurisdiction, day: Day): Holiday | undefined {
-  return holidaysOf(place, partsOf(day).year).find((each) => each.day === day && each.class === 'general');
+  return generalHolidays(place, partsOf(day).year).get(day);
 }

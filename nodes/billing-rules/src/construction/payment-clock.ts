@@ -106,6 +106,6 @@ export function annualRelease(
 function firstAnniversary(contractDate: Day, since: Day): Day {
   if (contractDate >= since) return addYears(contractDate, 1);
   let years = 1;
-  while (addYears(contractDate, years) < since) years += 1;
+  while (addYears(contractDate, years) <= since) years += 1;
   return addYears(contractDate, years + 1);
 }

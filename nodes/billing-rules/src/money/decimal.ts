@@ -39,6 +39,11 @@ export function toMoney(value: Decimal): string {
   return rounded.eq(0) ? '0.00' : rounded.toFixed(2);
 }
 
+/** `1234.50`, and every place beyond the cent that a value has: what somebody else wrote is not rounded away. */
+export function toExactMoney(value: Decimal): string {
+  return roundCents(value).eq(value) ? toMoney(value) : value.toFixed();
+}
+
 /** The shortest text of a number: `1.25`, `44`, `0`. */
 export function toPlain(value: Decimal): string {
   return value.eq(0) ? '0' : value.toFixed();

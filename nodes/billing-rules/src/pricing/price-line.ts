@@ -1,3 +1,4 @@
+import { Fault } from '@invoicepatch/sdk';
 import { type Decimal, decimal, larger, percentOf, roundCents, smaller, zero } from '../money/decimal.ts';
 
 /** A rate times factors (overtime 1.5, travel 0.5, skill tier, region): rounded to the cent before it is used. */
@@ -27,6 +28,14 @@ export function withMarkup(cost: Decimal, markupPercent: Decimal): Decimal {
 
 /** The price of which the margin is so many percent: 15 percent of margin is 17.65 percent of markup. */
 export function withMargin(cost: Decimal, marginPercent: Decimal): Decimal {
+  if (marginPercent.gte(100)) {
+    const margin = marginPercent.toFixed();
+    throw new Fault(
+      'invalid',
+      'billing.bad-margin',
+      `A margin of ${margin} percent leaves nothing for the cost. Give less than 100.`,
+    );
+  }
   return roundCents(cost.times(100).div(decimal(100).minus(marginPercent)));
 }
 

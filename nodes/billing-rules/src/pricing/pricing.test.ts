@@ -129,6 +129,10 @@ describe('a rate card', () => {
   });
 });
 
+test('no price has a margin of 100 percent', () => {
+  expect(() => withMargin(decimal('10'), decimal('100'))).toThrow(/margin of 100 percent/);
+});
+
 test('kilometres of 2026 cost more in the territories', () => {
   const [north, south] = (['NU', 'ON'] as const).map((place) => findMileageRate(place, '2026-05-01'));
 

@@ -30,6 +30,8 @@ export interface TaxRequest {
   readonly date: Day;
   readonly rounding: TaxRounding;
   readonly lines: readonly TaxableLine[];
+  /** Kept back before tax: it lowers the base of each tax, whose own follows at the release. Decimal text. */
+  readonly holdback?: string | undefined;
 }
 
 /** Amounts are decimal text to the cent, the rate is percent. */
@@ -61,6 +63,13 @@ function refuse(message: string, path: string): Fault {
   return new Fault('invalid', 'billing.tax-not-in-force', `${message} (${path})`, { details: { errors } });
 }
 
+/** The part of a taxed line's price that is taxed now: the holdback is taken off the taxed lines in proportion. */
+function taxedNow({ lines, holdback }: TaxRequest, amount: Decimal): Decimal {
+  if (holdback === undefined) return amount;
+  const taxed = sum(lines.filter(({ taxes }) => taxes.length > 0).map((line) => decimal(line.amount)));
+  return taxed.eq(0) ? amount : amount.minus(amount.times(holdback).div(taxed));
+}
+
 function portionOf(line: TaxableLine, tax: LineTax, at: { request: TaxRequest; line: number; tax: number }): Portion {
   const province = line.province ?? at.request.province;
   const { date } = at.request;
@@ -75,7 +84,7 @@ function portionOf(line: TaxableLine, tax: LineTax, at: { request: TaxRequest; l
     line: at.line,
     rate,
     percent: decimal(onlyFederal ? (rate.federal ?? rate.rate) : rate.rate),
-    price: percentOf(decimal(line.amount), part),
+    price: percentOf(taxedNow(at.request, decimal(line.amount)), part),
     gst: decimal(gst?.rate ?? '0'),
   };
 }
@@ -136,6 +145,6 @@ export function calculateTax(request: TaxRequest): TaxBreakdown {
   groups.sort((left, right) => order(left) - order(right) || percentOfGroup(left).cmp(percentOfGroup(right)));
   const taxes = groups.flatMap((group) => toAmount(group, request.rounding));
   const subtotal = sum(request.lines.map(({ amount }) => decimal(amount)));
-  const total = subtotal.plus(sum(taxes.map(({ amount }) => decimal(amount))));
+  const total = subtotal.minus(request.holdback ?? '0').plus(sum(taxes.map(({ amount }) => decimal(amount))));
   return { subtotal: toMoney(subtotal), taxes, total: toMoney(total) };
 }

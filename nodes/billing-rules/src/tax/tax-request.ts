@@ -33,6 +33,7 @@ export const taxRequestSchema = z.looseObject({
   province: provinceSchema,
   date: daySchema,
   rounding: z.enum(['invoice', 'line']).default('invoice'),
+  holdback: decimalText.optional(),
   registered: z.boolean().default(true),
   for_resale: z.boolean().default(false),
   announced: z.array(z.enum(announcedLaws)).default([]),
@@ -41,10 +42,10 @@ export const taxRequestSchema = z.looseObject({
 
 /** The request that a body means: lines without taxes get those of their supply. */
 export function toTaxRequest(body: z.output<typeof taxRequestSchema>): TaxRequest {
-  const { province, date, rounding, registered, announced, for_resale: forResale } = body;
+  const { province, date, rounding, registered, announced, holdback, for_resale: forResale } = body;
   const lines = body.lines.map(({ amount, taxes, supply, province: own }) => {
     const facts = { supply, province: own ?? province, date, registered, forResale, announced };
     return { amount, taxes: taxes ?? taxesOfSupply(facts), ...(own === undefined ? {} : { province: own }) };
   });
-  return { province, date, rounding, lines };
+  return { province, date, rounding, lines, holdback };
 }

@@ -85,9 +85,12 @@ export function applyProposals(
   for (let round = 0; round < mostRounds; round += 1) {
     const changes = chooseRound(findings, chosen);
     if (changes.length === 0) break;
-    log.push(...changes);
     const changed = changes.reduce<unknown>((tree, { path, to }) => withField(tree, stepsOf(path), to), current);
-    current = checkDocumentSchema.parse(changed);
+    const parsed = checkDocumentSchema.safeParse(changed);
+    // A correction too large to be written down is left to a person.
+    if (!parsed.success) break;
+    log.push(...changes);
+    current = parsed.data;
     findings = checkInvoice(current, settings);
   }
   return { document: current, log, findings };

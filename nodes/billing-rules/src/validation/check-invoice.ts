@@ -8,9 +8,9 @@ import { word } from './wording.ts';
 
 /** What a client sets: other limits, other severities, rules that are switched off. */
 export interface CheckSettings {
-  readonly limits?: Partial<Limits>;
+  readonly limits?: { readonly [Name in keyof Limits]?: Limits[Name] | undefined } | undefined;
   /** By rule id; `off` switches it off. */
-  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  readonly severities?: Readonly<Record<string, Severity | 'off'>> | undefined;
 }
 
 function defined(limits: object | undefined): Partial<Limits> {

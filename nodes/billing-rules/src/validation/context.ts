@@ -36,6 +36,8 @@ export interface Context {
   readonly entries: readonly EntryFacts[];
   /** Entries that the invoice's lines bill, each once. */
   readonly billed: readonly EntryFacts[];
+  /** Ids of entries whose weekend or holiday was agreed to: on the entry, its line, the invoice or the contract. */
+  readonly agreed: ReadonlySet<string>;
   /** Invoices of the same vendor that are not void. */
   readonly history: readonly PastInvoice[];
   readonly subtotal: Decimal;
@@ -81,10 +83,15 @@ export function prepare(document: CheckDocument, limits: Limits): Context {
     entries: line.entries.flatMap((id) => byId.get(id) ?? []),
     untaxed: isUntaxed(line),
   }));
+  const wholly = contract.preapproved === true || invoice.preapproved === true;
+  const agreed = lines.flatMap(({ line, entries: own }) =>
+    own.filter(({ entry }) => wholly || line.preapproved === true || entry.preapproved === true),
+  );
   return {
     document,
     limits,
     lines,
+    agreed: new Set(agreed.map(({ entry }) => entry.id)),
     labour: lines.filter(({ line }) => line.kind === 'labour'),
     entries,
     billed: [...new Set(lines.flatMap((line) => line.entries))],

@@ -2,13 +2,11 @@ import { z } from '@invoicepatch/sdk';
 import { daySchema } from '../calendar/day-schema.ts';
 import { provinceSchema } from '../calendar/province.ts';
 import { decimalText } from '../money/decimal-schema.ts';
+import { given } from '../money/given.ts';
 import { taxNames } from '../tax/rates.ts';
 import { supplies } from '../tax/taxes-of-supply.ts';
-
-/** What is left out, `null` and an empty text all mean that nothing was given. */
-function given<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
-}
+import { isZone } from '../zones/zone.ts';
+import { limitFields } from './limits.ts';
 
 const text = given(z.string().max(4_000));
 const money = given(decimalText);
@@ -18,18 +16,10 @@ const time = given(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write
 const point = given(z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]));
 /** A day, or a time that begins with one. */
 const moment = z.preprocess((value) => (typeof value === 'string' ? value.slice(0, 10) : value), day);
-const some = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value ?? [], z.array(schema).max(20_000));
+const some = <T extends z.ZodType>(schema: T, most = 2_000) =>
+  z.preprocess((value) => value ?? [], z.array(schema).max(most));
 
-const configSchema = z.looseObject({
-  threshold: money,
-  max_age_days: given(z.number().min(0)),
-  receipt_threshold: money,
-  travel_kmh: given(z.number().positive()),
-  off_site_km: money,
-  near_duplicate_days: given(z.number().min(0)),
-  split_days: given(z.number().min(0)),
-  bank_days: given(z.number().min(0)),
-});
+const configSchema = z.looseObject(limitFields);
 
 const vendorSchema = z.looseObject({
   id: text,
@@ -50,10 +40,10 @@ const contractSchema = z.looseObject({
   site_province: provinceSchema,
   site: point,
   /** IANA name; the clock on the wall is taken as it is when left out. */
-  zone: text,
+  zone: given(z.string().refine(isZone, { error: 'Write a time zone like America/Toronto.' })),
   start: day,
   end: day,
-  terms_days: given(z.number().int()),
+  terms_days: given(z.number().int().min(0).max(3_650)),
   holdback_percent: money,
   po_required: flag,
   increment_min: given(z.number().int().min(1).max(60)),
@@ -88,7 +78,7 @@ const lineSchema = z.looseObject({
   description: text,
   role: text,
   type: text,
-  entries: some(z.string().max(200)),
+  entries: some(z.string().max(200), 50_000),
   qty: money,
   rate: money,
   amount: decimalText,
@@ -98,6 +88,7 @@ const lineSchema = z.looseObject({
   change_order: text,
   item: text,
   agent: flag,
+  preapproved: flag,
   supply: given(z.enum(supplies)),
 });
 
@@ -116,6 +107,7 @@ const invoiceSchema = z.looseObject({
   pay_to: text,
   gst_number: text,
   qst_number: text,
+  preapproved: flag,
   lines: some(lineSchema),
   subtotal: money,
   taxes: some(z.looseObject({ tax: z.enum(taxNames), amount: decimalText })),
@@ -141,19 +133,19 @@ export const checkDocumentSchema = z.looseObject({
   contract: contractSchema,
   po: given(z.looseObject({ number: text, status: text, limit: money, billed: money })),
   rate_card: some(z.looseObject({ role: z.string(), type: z.string(), rate: decimalText, from: daySchema, to: day })),
-  time_entries: some(entrySchema),
-  history: some(historySchema),
+  time_entries: some(entrySchema, 50_000),
+  history: some(historySchema, 20_000),
   invoice: invoiceSchema,
   change_orders: some(z.looseObject({ number: text, status: text })),
   /** Schedule of values, with what was billed before. */
-  sov: given(z.array(z.looseObject({ item: z.string(), scheduled: decimalText, billed: money })).max(20_000)),
+  sov: given(z.array(z.looseObject({ item: z.string(), scheduled: decimalText, billed: money })).max(2_000)),
   rate_history: some(z.looseObject({ worker: text, role: text, type: text, rates: z.array(decimalText) })),
   /** Fingerprints of accounts that employees are paid on. */
-  employee_banks: some(z.string()),
+  employee_banks: some(z.string(), 20_000),
   /** How many amounts of the vendor begin with 1, 2, … 9. */
   population_first_digits: given(z.array(z.number().int().min(0)).length(9)),
   /** Hours of the weeks before. */
-  week_history: some(z.number()),
+  week_history: some(decimalText.transform(Number)),
 });
 
 export type CheckDocument = z.output<typeof checkDocumentSchema>;

@@ -1,3 +1,7 @@
+import { z } from '@invoicepatch/sdk';
+import { positiveText } from '../money/decimal-schema.ts';
+import { given } from '../money/given.ts';
+
 /** Where the rules draw their lines: common practice, not law, and each client's own to set. */
 export interface Limits {
   /** Above this total an invoice needs another approval, dollars. */
@@ -58,3 +62,33 @@ export const usualLimits: Limits = {
   benford_amounts: 300,
   benford_deviation: 0.015,
 };
+
+const count = given(z.number().min(0).max(1_000_000));
+const amount = given(positiveText);
+
+/** The limits as they come over the wire; what is left out is as usual. */
+export const limitFields = {
+  threshold: amount,
+  max_age_days: count,
+  receipt_threshold: amount,
+  travel_kmh: count,
+  travel_min_km: count,
+  off_site_km: amount,
+  near_duplicate_days: count,
+  near_number_days: count,
+  near_total_percent: amount,
+  split_days: count,
+  bank_days: count,
+  long_day_hours: count,
+  late_entry_days: count,
+  identical_entries: count,
+  round_from: amount,
+  round_multiple: given(positiveText.refine((text) => Number(text) > 0, { error: 'This cannot be zero.' })),
+  rate_creep_percent: amount,
+  just_below_percent: amount,
+  consecutive_days: count,
+  spike_weeks: count,
+  spike_deviations: count,
+  benford_amounts: count,
+  benford_deviation: count,
+} satisfies Record<keyof Limits, z.ZodType>;

@@ -1,4 +1,4 @@
-import { decimal, roundCents } from '../money/decimal.ts';
+import { decimal } from '../money/decimal.ts';
 import type { Bilingual, Values } from './finding.ts';
 
 type Language = keyof Bilingual;
@@ -12,10 +12,12 @@ function toNumberText(text: string, language: Language): string {
   return part === undefined ? grouped : `${grouped}${language === 'en' ? '.' : ','}${part}`;
 }
 
-/** `$1,234.56` or `1 234,56 $` */
+/** `$1,234.56` or `1 234,56 $`; a rate with more than two places keeps them. */
 export function toMoneyText(amount: string, language: Language): string {
-  const value = roundCents(decimal(amount));
-  const text = toNumberText(value.abs().toFixed(2), language);
+  const value = decimal(amount);
+  const plain = value.abs().toFixed();
+  const places = plain.split('.')[1]?.length ?? 0;
+  const text = toNumberText(places > 2 ? plain : value.abs().toFixed(2), language);
   const sign = value.lt(0) ? '-' : '';
   return language === 'en' ? `${sign}$${text}` : `${sign}${text}${space}$`;
 }

@@ -39,9 +39,16 @@ function unpack(text: string): readonly Change[] {
   });
 }
 
+/** Unpacked once: a check of many entries asks for the same zone again and again. */
+const unpacked = new Map<string, readonly Change[]>();
+
 function changesOf(zone: string): readonly Change[] {
   const packed = Object.hasOwn(zoneTable, zone) ? zoneTable[zone] : undefined;
-  if (packed !== undefined) return unpack(packed);
+  if (packed !== undefined) {
+    const changes = unpacked.get(zone) ?? unpack(packed);
+    unpacked.set(zone, changes);
+    return changes;
+  }
   throw new Fault(
     'invalid',
     'billing.unknown-zone',

@@ -60,6 +60,7 @@ export const quickBooks = defineAuth({
       urls: ({ settings, simulatorUrl }) => toSimulatorUrls(simulatorUrl, settings.realmId),
     },
   ],
+  consent: { returned: { realmId: 'realmId' } },
   toFault: toQuickBooksFault,
   probe: 'query?query=select%20*%20from%20CompanyInfo&minorversion=75',
 });

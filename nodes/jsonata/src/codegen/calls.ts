@@ -73,6 +73,8 @@ function callBuiltin(generator: Generator, name: string, call: Call): Value {
   if (quick === undefined) {
     return generator.keep(generator.call('callBuiltin', generator.builtin(name), list(values), js, site));
   }
+  const cutOut = generateCut(generator, name, { call, values, site });
+  if (cutOut !== undefined) return cutOut;
   const value = generator.keep(quickCode(generator, quick.name, { name, values, context: js, site }), quick.kind);
   return { ...value, isUnwrapped: true };
 }
@@ -89,14 +91,32 @@ function quickCode(generator: Generator, quick: string, { name, values, context,
   return generator.call(quick, call, context, ...values.map(({ js }) => js));
 }
 
-interface DateCall {
+interface WrittenCall {
   readonly call: Call;
   readonly values: readonly Value[];
   readonly site: string;
 }
 
+/** `$substring` from a number to a number that are known now. */
+function generateCut(generator: Generator, name: string, { call, values, site }: WrittenCall): Value | undefined {
+  const [text, start, length] = values;
+  const numbers =
+    call.node.arguments?.slice(-2).map(({ type, value }) => (type === 'number' ? Number(value) : -1)) ?? [];
+  const isKnown = numbers.every((number) => Number.isInteger(number) && number >= 0);
+  if (name !== 'substring' || !isKnown || text === undefined || start === undefined || length === undefined)
+    return undefined;
+  const slow = generator.call(
+    'viaLibrary',
+    generator.constant(`{ callee: ${generator.builtin(name)}, site: ${site} }`),
+    call.place.context.js,
+    list(values),
+  );
+  const quick = generator.call('cut', text.js, start.js, length.js);
+  return generator.keep(`(typeof ${text.js} === 'string' ? ${quick} : undefined) ?? ${slow}`);
+}
+
 /** `$fromMillis` with a picture that is known now. */
-function generateDate(generator: Generator, name: string, { call, values, site }: DateCall): Value | undefined {
+function generateDate(generator: Generator, name: string, { call, values, site }: WrittenCall): Value | undefined {
   const picture = call.node.arguments?.at(-1);
   const [millis, second] = values;
   const isWritten =
@@ -145,18 +165,18 @@ export function generateLastCall(node: Node, place: Place, generator: Generator)
   const result = generator.fresh('t');
   const { code } = generator.capture(() => {
     const name = builtinOf(generator, call);
-    const values = name === undefined ? undefined : argumentsOf(generator, call);
-    const quick =
-      values === undefined || isNoted(generator, name ?? '') ? undefined : quickCalls.get(`${name}/${values.length}`);
-    const isInline = place.endsFunction === true && quick?.isScalar === true;
     const site = siteOf(generator, node, true);
-    if (isInline && name !== undefined && values !== undefined) {
+    const quick =
+      name === undefined ? undefined : quickFor(generator, name, { count: node.arguments?.length ?? 0, call });
+    if (place.endsFunction === true && quick?.isScalar === true && name !== undefined) {
+      const values = argumentsOf(generator, call);
       generator.emit(`${result} = ${quickCode(generator, quick.name, { name, values, context: 'null', site })};`);
       return;
     }
     const callee = name === undefined ? calleeOf(generator, call) : generator.builtin(name);
-    const given = values ?? argumentsOf(generator, call);
-    generator.emit(`${result} = ${generator.call('callLast', callee, list(given), site)};`);
+    // The place is noted before the arguments are worked out, and is what their failures tell.
+    generator.emit(`${generator.call('noteLast', callee, site)};`);
+    generator.emit(`${result} = ${generator.call('callLast', callee, list(argumentsOf(generator, call)))};`);
   });
   generator.emit(`let ${result};`);
   if (code.includes('\n'))

@@ -50,7 +50,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   condition: generateCondition,
   binary: generateBinary,
   unary: generateUnary,
-  wildcard: looked('fieldsOf'),
+  wildcard: (node, place, generator) =>
+    looked(node.keepArray === true ? 'allFieldsOf' : 'fieldsOf')(node, place, generator),
   descendant: looked('descendantsOf'),
   regex: generateRegex,
   lambda: (node, place, generator) =>

@@ -1,5 +1,7 @@
 import jsonata from 'jsonata';
 import { childrenOf, type Node } from './ast.ts';
+import { nestingOf } from './nesting.ts';
+import { tooDeep, tooManyDefaults } from './too-deep.ts';
 
 const isPattern = (value: unknown): boolean => typeof Reflect.get(Object(value), 'source') === 'string';
 
@@ -20,9 +22,16 @@ function restorePatterns(root: Node): void {
   for (const node of lost) Object.assign(node, { value: patterns.get(node.position) });
 }
 
-/** Throws what the reference throws for the same text. */
+/** Throws what the reference throws for the same text, and a `TooDeep` where the reference would run out of stack. */
 export function parse(source: string): Node {
-  const root = jsonata(source).ast() as Node;
-  restorePatterns(root);
-  return root;
+  const nesting = nestingOf(source);
+  if (nesting.tooDeep !== undefined) throw tooDeep(nesting.tooDeep);
+  if (nesting.tooManyDefaults !== undefined) throw tooManyDefaults(nesting.tooManyDefaults);
+  try {
+    const root = jsonata(source).ast() as Node;
+    restorePatterns(root);
+    return root;
+  } catch (thrown) {
+    throw thrown instanceof RangeError ? tooDeep(nesting.deepest) : thrown;
+  }
 }

@@ -5,8 +5,12 @@ export function twoDigits(value: number): string {
   return value < 10 ? `0${value}` : String(value);
 }
 
+export function fourDigits(value: number): string {
+  return value > 999 ? String(value) : String(value).padStart(4, '0');
+}
+
 export function writePart(date: Date, part: string): string {
-  if (part === 'Y') return String(date.getUTCFullYear()).padStart(4, '0');
+  if (part === 'Y') return fourDigits(date.getUTCFullYear());
   if (part === 'M') return twoDigits(date.getUTCMonth() + 1);
   if (part === 'D') return twoDigits(date.getUTCDate());
   if (part === 'H') return twoDigits(date.getUTCHours());

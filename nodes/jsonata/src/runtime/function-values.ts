@@ -1,6 +1,18 @@
 import { Callable } from './callable.ts';
 import { fail } from './failure.ts';
-import { arityOf, Builtin, callAt, callFunction, callLast, focusOf, handOver, Lambda, PastCall } from './functions.ts';
+import {
+  arityOf,
+  type Body,
+  Builtin,
+  callAt,
+  callFunction,
+  callLast,
+  focusOf,
+  handOver,
+  Lambda,
+  noteLast,
+  PastCall,
+} from './functions.ts';
 import { norm } from './list.ts';
 
 /** Stands for `?` among the arguments of a partial application. */
@@ -8,10 +20,16 @@ export class Hole {
   readonly kind = 'hole';
 }
 
+/** How many parameters a function names; one that names none takes one, as its text says nothing else. */
+export function parametersOf(body: Body): number {
+  const [, parameters = ''] = /\(([^)]*)\)/.exec(String(body)) ?? [];
+  return parameters.split(',').length;
+}
+
 /** A function of a program that its source describes. */
 export function partial(callee: unknown, args: readonly unknown[], place: object): Lambda {
   if (!(callee instanceof Callable)) return fail('T1008', { ...place });
-  const count = callee instanceof Builtin ? Math.max(callee._implementation.length, args.length) : arityOf(callee);
+  const count = callee instanceof Builtin ? parametersOf(callee._implementation) : arityOf(callee);
   const given = args.slice(0, count);
   const holes = given.filter((arg) => arg instanceof Hole).length;
   return new Lambda(function filled(...rest) {
@@ -35,8 +53,9 @@ export function argumentOfLast(work: () => unknown): unknown {
 /** `first ~> second` where both are functions. The positions are those of the reference's own text for it. */
 export function compose(first: unknown, second: unknown): Lambda {
   return new Lambda((value) => {
+    noteLast(second, { position: 35, token: 'g' });
     const between = argumentOfLast(() => norm(callAt(first, [value], null, { position: 39, token: 'f' })));
-    return callLast(second, [between], { position: 35, token: 'g' });
+    return callLast(second, [between]);
   }, 1);
 }
 

@@ -55,13 +55,11 @@ export interface Site {
 export class Tail extends Callable {
   readonly _callee: unknown;
   readonly _args: unknown[];
-  readonly _site: Site;
 
-  constructor(callee: unknown, args: unknown[], site: Site) {
+  constructor(callee: unknown, args: unknown[]) {
     super();
     this._callee = callee;
     this._args = args;
-    this._site = site;
   }
 }
 
@@ -120,11 +118,7 @@ export function runOnce(callee: unknown, args: unknown[], context: unknown): unk
 export function settle(result: unknown, context: unknown): unknown {
   let settled = result;
   while (settled instanceof Tail) {
-    const { _callee: callee, _args: args, _site: site } = settled;
-    if (!(callee instanceof Callable)) fail('T1006', { position: site.position, token: site.token });
-    if (site.token !== undefined) callee._token = site.token;
-    callee._position = site.position;
-    settled = runOnce(callee, args, context);
+    settled = runOnce(settled._callee, settled._args, context);
   }
   return settled;
 }
@@ -165,13 +159,22 @@ export function callAt(callee: unknown, args: unknown[], context: unknown, site:
   }
 }
 
+/** Notes where a call that ends a function stands. */
+export function noteLast(callee: unknown, site: Site): void {
+  if (!(callee instanceof Callable)) fail('T1006', { position: site.position, token: site.token });
+  if (site.token !== undefined) callee._token = site.token;
+  callee._position = site.position;
+}
+
 /** A call that ends a function. */
-export function callLast(callee: unknown, args: unknown[], site: Site): Tail {
+export function callLast(callee: unknown, args: unknown[]): Tail {
   for (let at = 0; at < args.length; at += 1) if (args[at] instanceof Builtin) args[at] = handOver(args[at]);
-  return new Tail(callee, args, site);
+  return new Tail(callee, args);
 }
 
 /** A built-in function called by its name. */
 export function callBuiltin(callee: Builtin, args: unknown[], context: unknown, site: Site): unknown {
-  return site.tail === true ? callLast(callee, args, site) : callAt(callee, args, context, site);
+  if (site.tail !== true) return callAt(callee, args, context, site);
+  noteLast(callee, site);
+  return callLast(callee, args);
 }

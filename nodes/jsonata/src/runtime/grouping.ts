@@ -96,12 +96,26 @@ export function group(input: unknown, pairs: Pairs, position: number): unknown {
   return result;
 }
 
+/** A whole number that objects keep apart from other names. */
+export function isIndex(key: string): boolean {
+  const first = key.charCodeAt(0);
+  if (!(first >= 48 && first <= 57) || key.length > 10) return false;
+  if (key.length > 9 || first === 48) return key !== '4294967295' && String(Number(key) >>> 0) === key;
+  for (let at = 1; at < key.length; at += 1) {
+    const unit = key.charCodeAt(at);
+    if (unit < 48 || unit > 57) return false;
+  }
+  return true;
+}
+
 /** The order that an object gives its keys: whole numbers come first. */
 export function inOrder(keys: string[]): string[] {
-  if (!keys.some((key) => key >= '0' && key < ':')) return keys;
-  const object: Record<string, boolean> = Object.create(null);
-  for (const key of keys) object[key] = true;
-  return Object.keys(object);
+  let indexes = 0;
+  for (const key of keys) if (isIndex(key)) indexes += 1;
+  if (indexes === 0) return keys;
+  const numbers = indexes === keys.length ? keys : keys.filter(isIndex);
+  const names = indexes === keys.length ? [] : keys.filter((key) => !isIndex(key));
+  return numbers.sort((one, other) => Number(one) - Number(other)).concat(names);
 }
 
 export function groupValue(found: Group | undefined, pairs: Pairs, isTuples: boolean): unknown {

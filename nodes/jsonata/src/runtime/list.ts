@@ -106,5 +106,8 @@ export function addItems(list: List, value: unknown): void {
 export function append(first: unknown, second: unknown): unknown {
   if (first === undefined) return second;
   if (second === undefined) return first;
-  return (isList(first) ? first : [first]).concat(isList(second) ? second : [second]);
+  // The marks of the first list are not those of the new one.
+  const all: List = isList(first) ? first.slice() : [first];
+  addItems(all, second);
+  return all;
 }

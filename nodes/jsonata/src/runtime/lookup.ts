@@ -33,8 +33,23 @@ export function lookupKept(value: unknown, name: string): unknown {
 /** Reads one field of what is not a list. */
 export type Read = (value: unknown) => unknown;
 
+/** The usual list: of objects whose fields are no lists. `undefined` for any other. */
+export function plainNames(list: List, read: Read): List | undefined {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) {
+    const item = list[at];
+    if (isList(item)) return undefined;
+    const one = read(item);
+    if (isList(one)) return undefined;
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
 /** A name in the middle of a path, for a list. */
 export function nextNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return plain.length > 0 ? plain : undefined;
   const found: List = [];
   for (let at = 0; at < list.length; at += 1) {
     const item = list[at];
@@ -47,6 +62,8 @@ export function nextNames(list: List, name: string, read: Read): unknown {
 
 /** A name at the end of a path, for a list. */
 export function lastNames(list: List, name: string, read: Read): unknown {
+  const plain = plainNames(list, read);
+  if (plain !== undefined) return lastAll(plain);
   let count = 0;
   let found: unknown;
   let all: List = [];
@@ -86,6 +103,11 @@ export function flatten(value: unknown, flat: List): List {
 
 /** `*` */
 export function fieldsOf(context: unknown): unknown {
+  return norm(allFieldsOf(context));
+}
+
+/** `*[]` */
+export function allFieldsOf(context: unknown): unknown {
   const value = isList(context) && context.outerWrapper === true && context.length > 0 ? context[0] : context;
   if (typeof value !== 'object' || value === null || isFunction(value)) return undefined;
   const found: List = [];
@@ -96,7 +118,7 @@ export function fieldsOf(context: unknown): unknown {
       flatten(field, found);
     } else found.push(field);
   }
-  return hasList ? found : norm(asSequence(found));
+  return hasList ? found : asSequence(found);
 }
 
 export function descend(value: unknown, found: List): void {

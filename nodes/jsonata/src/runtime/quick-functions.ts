@@ -75,8 +75,9 @@ export function quickEach(call: Call, context: unknown, object: unknown, callee:
   const results: List = [];
   note(call);
   try {
+    const fields: Readonly<Record<string, unknown>> = Object(object);
     for (const key of Object.keys(object)) {
-      const result = runFor(callee, Reflect.get(object, key), key, object);
+      const result = runFor(callee, fields[key], key, object);
       if (result !== undefined) results.push(result);
     }
   } catch (thrown) {

@@ -56,12 +56,20 @@ export function quickAbs(call: Call, context: unknown, value: unknown): unknown 
   return typeof value === 'number' ? Math.abs(value) : viaLibrary(call, context, [value]);
 }
 
+export function totalOf(list: List): number | undefined {
+  let total = 0;
+  for (let at = 0; at < list.length; at += 1) {
+    const number = list[at];
+    if (typeof number !== 'number') return undefined;
+    total += number;
+  }
+  return total;
+}
+
 export function quickSum(call: Call, context: unknown, value: unknown): unknown {
   if (typeof value === 'number') return value;
-  if (!hasOnly(value, 'number')) return viaLibrary(call, context, [value]);
-  let total = 0;
-  for (let at = 0; at < value.length; at += 1) total += Number(value[at]);
-  return total;
+  const total = isList(value) ? totalOf(value) : undefined;
+  return total ?? viaLibrary(call, context, [value]);
 }
 
 export function quickCount(_call: Call, _context: unknown, value: unknown): number {
@@ -109,13 +117,21 @@ export function quickBoolean(_call: Call, _context: unknown, value: unknown): bo
   return value === undefined ? undefined : isTrue(value);
 }
 
+/** For the short lists that mappings join this is quicker than the language's own. */
+export function joinTexts(list: List, separator: string): string {
+  if (list.length > 32) return list.join(separator);
+  let text = list.length > 0 ? String(list[0]) : '';
+  for (let at = 1; at < list.length; at += 1) text += separator + String(list[at]);
+  return text;
+}
+
 export function quickJoin(call: Call, context: unknown, list: unknown, separator: unknown): unknown {
-  if (hasOnly(list, 'string') && typeof separator === 'string') return list.join(separator);
+  if (hasOnly(list, 'string') && typeof separator === 'string') return joinTexts(list, separator);
   return viaLibrary(call, context, [list, separator]);
 }
 
 export function quickJoinAll(call: Call, context: unknown, list: unknown): unknown {
-  return hasOnly(list, 'string') ? list.join('') : viaLibrary(call, context, [list]);
+  return hasOnly(list, 'string') ? joinTexts(list, '') : viaLibrary(call, context, [list]);
 }
 
 export function quickAppend(_call: Call, _context: unknown, first: unknown, second: unknown): unknown {
@@ -133,8 +149,14 @@ export function isPlain(list: List): boolean {
   return true;
 }
 
+export function distinctFew(list: List): List {
+  const found: List = [];
+  for (let at = 0; at < list.length; at += 1) if (!found.includes(list[at])) found.push(list[at]);
+  return found;
+}
+
 export function quickDistinct(call: Call, context: unknown, list: unknown): unknown {
   if (!isList(list) || list.length <= 1 || !isPlain(list)) return viaLibrary(call, context, [list]);
-  const found: List = [...new Set(list)];
+  const found: List = list.length > 16 ? [...new Set(list)] : distinctFew(list);
   return list.sequence === true ? lastAll(asSequence(found)) : found;
 }

@@ -12,14 +12,21 @@ export function shift(value: number, digits: number): number {
   return Number(`${mantissa}e${exponent === undefined ? digits : Number(exponent) + digits}`);
 }
 
+/** `undefined` where only the decimal digits can tell. */
+export function roundQuickly(value: number, scale: number): number | undefined {
+  const scaled = value * scale;
+  const whole = Math.floor(scaled);
+  const rest = scaled - whole;
+  // Clearly away from a tie the product's own error can't matter.
+  if (rest < 0.4999 || rest > 0.5001) return Math.round(scaled) / scale;
+  // A quotient is right to the last bit, so this is a tie of the decimal digits and nothing beside it.
+  return (whole + 0.5) / scale === value ? (whole % 2 === 0 ? whole : whole + 1) / scale : undefined;
+}
+
 export function round(value: number, digits: number): number {
-  if (digits >= 0 && digits <= 6 && Number.isInteger(digits) && value < 1e8 && value > -1e8) {
-    const scale = digits === 2 ? 100 : 10 ** digits;
-    const scaled = value * scale;
-    const rest = scaled - Math.floor(scaled);
-    // Clearly away from a tie the product's own error can't matter.
-    if (rest < 0.4999 || rest > 0.5001) return Math.round(scaled) / scale || 0;
-  }
+  const isUsual = digits >= 0 && digits <= 6 && Number.isInteger(digits) && value < 1e8 && value > -1e8;
+  const quick = isUsual ? roundQuickly(value, digits === 2 ? 100 : 10 ** digits) : undefined;
+  if (quick !== undefined) return quick || 0;
   const rounded = roundDigits(value, digits);
   return rounded === 0 ? 0 : rounded;
 }

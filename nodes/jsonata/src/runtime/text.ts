@@ -50,6 +50,17 @@ export function isPlainText(text: string): boolean {
   return true;
 }
 
+/** `$substring` from a fixed place; `undefined` where a character of two units may come before its end. */
+export function cut(text: string, start: number, length: number): string | undefined {
+  const end = start + length;
+  const known = Math.min(end, text.length);
+  for (let at = 0; at < known; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0xd800 && unit <= 0xdfff) return undefined;
+  }
+  return text.slice(start, end);
+}
+
 /** `$substring` for text without characters of two units. */
 export function slice(text: string, start: number, length?: number): string {
   const from = text.length + start < 0 ? 0 : start;

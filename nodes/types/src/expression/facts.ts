@@ -7,6 +7,22 @@ function isExists(node: Node): boolean {
 
 const comparisons = new Set(['=', '<', '<=', '>', '>=', 'in', '!=']);
 
+/** Something that is surely there. */
+export interface Fact {
+  readonly node: Node;
+  readonly notNull?: boolean;
+}
+
+/** What is surely there when a condition holds. */
+export function factsOf(condition: Node): readonly Fact[] {
+  const isNotNull = condition.type === 'binary' && condition.value === '!=' && condition.rhs?.value === null;
+  if (isNotNull && condition.rhs?.type === 'value') return [{ node: leftOf(condition), notNull: true }];
+  if (condition.type === 'binary' && condition.value === 'and') {
+    return [...factsOf(leftOf(condition)), ...factsOf(need(condition.rhs))];
+  }
+  return [...thereIf(condition)].map((node) => ({ node, notNull: node === condition }));
+}
+
 /** Pieces that are surely there when a condition holds. */
 function* thereIf(condition: Node): Generator<Node> {
   if (isExists(condition)) yield* (condition.arguments ?? []).slice(0, 1);
@@ -22,9 +38,17 @@ function* thereIf(condition: Node): Generator<Node> {
   } else if (condition.type === 'path' || condition.type === 'variable') yield condition;
 }
 
+/** For a piece that is there and not null. */
+export function notNullKey(key: string): string {
+  return `not null ${key}`;
+}
+
 /** What is known where a condition holds. */
 export function learn(condition: Node, at: At): At {
-  const known = [...thereIf(condition)].map(keyOf);
+  const known = factsOf(condition).flatMap(({ node, notNull }) => {
+    const key = keyOf(node);
+    return notNull ? [key, notNullKey(key)] : [key];
+  });
   return known.length === 0 ? at : { ...at, present: new Set([...at.present, ...known]) };
 }
 

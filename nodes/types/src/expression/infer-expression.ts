@@ -6,7 +6,7 @@ import type { Language } from '../type/show.ts';
 import { anything, type Type } from '../type/type.ts';
 import type { At } from './at.ts';
 import { infer } from './infer.ts';
-import { Inference, type Seen } from './inference.ts';
+import { type Effort, Inference, type Seen } from './inference.ts';
 import { Scope } from './scope.ts';
 
 export interface Surroundings {
@@ -15,6 +15,8 @@ export interface Surroundings {
   /** By name without the dollar sign: `nodes`, `trigger`, `parameters`, … */
   readonly variables?: Readonly<Record<string, Type>>;
   readonly language?: Language;
+  /** Shared by what is looked at together. */
+  readonly effort?: Effort;
 }
 
 export interface Inferred {
@@ -61,7 +63,7 @@ function unreadable(source: string, thrown: unknown, language: Language): Inferr
   const end = Math.min(source.length, position ?? source.length);
   const range = { start: Math.max(0, end - 1), end };
   const text = say('syntax', language, { reason: message });
-  const inference = new Inference(source, language, infer);
+  const inference = new Inference(source, { language }, infer);
   const finding: Finding = { severity: 'error', code: 'flow.bad-expression', range, message: text, throws: true };
   return { type: anything, findings: [finding], seen: [], inference, root: undefined };
 }
@@ -70,14 +72,17 @@ function unreadable(source: string, thrown: unknown, language: Language): Inferr
  * The type of a JSONata expression's value for every input of a type, and what is wrong with it. Never throws: what
  * can't be read is a finding. A value that evaluation gives is always in the type; an error marked `throws` always does.
  */
-export function inferExpression(source: string, { input, variables = {}, language = 'en' }: Surroundings): Inferred {
+export function inferExpression(
+  source: string,
+  { input, variables = {}, language = 'en', effort }: Surroundings,
+): Inferred {
   let root: Node;
   try {
     root = parse(source);
   } catch (thrown) {
     return unreadable(source, thrown, language);
   }
-  const inference = new Inference(source, language, infer);
+  const inference = new Inference(source, { language, effort }, infer);
   if (depthOf(root) > depthLimit) return { type: anything, findings: [], seen: [], inference, root };
   const bound = Object.fromEntries(boundInPaths(root).map((name) => [name, anything]));
   const outer = new Scope(new Scope(undefined, builtIns), { ...bound, $: input, ...variables });

@@ -1,8 +1,9 @@
 import type { Node } from '@invoicepatch/jsonata/syntax';
 import { join } from '../type/join.ts';
-import { anything, isNever, missing, present, type Type } from '../type/type.ts';
+import { anything, isNever, present, type Type, without } from '../type/type.ts';
 import { type At, keyOf } from './at.ts';
 import { inferApply, inferCall, inferTransform } from './calls.ts';
+import { notNullKey } from './facts.ts';
 import { inferFilter } from './filters.ts';
 import { settle, toFlow, unwrap } from './flow.ts';
 import { inferGroup } from './grouping.ts';
@@ -74,9 +75,13 @@ export function infer(node: Node, at: At, inference: Inference): Type {
   const bare = (byType[node.type] ?? (() => anything))(node, at, inference);
   const plain = node.predicate === undefined && node.group === undefined && node.keepArray !== true;
   const type = plain ? unwrapSequences(node, bare) : finish(node, bare, { at, inference });
-  if (at.present.size === 0 || !type.missing || !at.present.has(keyOf(node))) return type;
-  const there = present(type);
-  return isNever(there) ? missing : there;
+  return at.present.size === 0 ? type : withFacts(type, keyOf(node), at.present);
+}
+
+function withFacts(type: Type, key: string, known: ReadonlySet<string>): Type {
+  if (!known.has(key)) return type;
+  const there = known.has(notNullKey(key)) ? without(present(type), 'null') : present(type);
+  return isNever(there) ? type : there;
 }
 
 const settled = new Set(['path', 'variable', 'condition', 'block', 'bind', 'lambda']);

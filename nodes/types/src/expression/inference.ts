@@ -1,11 +1,11 @@
 import type { Node } from '@invoicepatch/jsonata/syntax';
 import type { Finding, FindingCode, Fix } from '../finding/finding.ts';
 import { type SentenceName, say } from '../finding/sentences.ts';
+import { type Range, Ranges } from '../text/ranges.ts';
 import { join } from '../type/join.ts';
 import type { Language } from '../type/show.ts';
 import { anything, type Type } from '../type/type.ts';
 import type { At } from './at.ts';
-import { type Range, Ranges } from './ranges.ts';
 
 export interface Trouble {
   readonly code: FindingCode;
@@ -33,7 +33,11 @@ interface Kept {
   sure: boolean;
 }
 
-/** More pieces looked at, calls within calls counted each time, and the rest is taken for anything. */
+/** How many pieces may still be looked at, calls within calls counted each time; what is left is taken for anything. */
+export interface Effort {
+  left: number;
+}
+
 const workLimit = 60_000;
 /** Calls within calls: deeper ones, as of a function that calls itself, are taken for anything. */
 const depthLimit = 6;
@@ -45,23 +49,30 @@ export class Inference {
   readonly #kept = new Map<string, Kept>();
   readonly #seen = new Map<Node, Seen & { times: number }>();
   readonly #later: (() => void)[] = [];
+  readonly #effort: Effort;
   #work = 0;
   #ids = 0;
   #depth = 0;
   readonly #infer: (node: Node, at: At, inference: Inference) => Type;
 
-  constructor(source: string, language: Language, infer: (node: Node, at: At, inference: Inference) => Type) {
+  constructor(
+    source: string,
+    { language, effort }: { readonly language: Language; readonly effort?: Effort | undefined },
+    infer: (node: Node, at: At, inference: Inference) => Type,
+  ) {
     this.ranges = new Ranges(source);
     this.language = language;
+    this.#effort = effort ?? { left: workLimit };
     this.#infer = infer;
   }
 
   get isWornOut(): boolean {
-    return this.#work > workLimit;
+    return this.#work > workLimit || this.#effort.left <= 0;
   }
 
   infer(node: Node, at: At): Type {
     this.#work += 1;
+    this.#effort.left -= 1;
     const type = this.#infer(node, at, this);
     this.saw(node, type, at);
     return type;

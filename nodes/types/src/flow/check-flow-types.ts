@@ -1,4 +1,5 @@
 import type { FlowDocument, FlowEdge, FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
+import type { Effort } from '../expression/inference.ts';
 import { fromValue } from '../type/from-sample.ts';
 import { join } from '../type/join.ts';
 import type { Language } from '../type/show.ts';
@@ -34,6 +35,9 @@ export interface FlowFacts {
   readonly language?: Language;
 }
 
+/** Pieces of expressions that one look at a flow looks at; it takes well under a second. */
+const effortLimit = 200_000;
+
 interface Graph {
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowEdge[];
@@ -44,6 +48,7 @@ interface Around {
   readonly found: Map<string, NodeTypes>;
   readonly findings: FlowFinding[];
   readonly variables: Readonly<Record<string, Type>>;
+  readonly effort: Effort;
   /** Outputs of the nodes before the loops around. */
   readonly outer: ReadonlyMap<string, Type>;
   /** Of the loop's item, for the first nodes of a body. */
@@ -136,6 +141,7 @@ function walk(graph: Graph, around: Around): ReadonlyMap<string, Ran> {
       incoming: incomingOf(placed, ran, around.item),
       variables: { ...around.variables, nodes: { object: { fields: steps, steps: true } } },
       language: around.facts.language ?? 'en',
+      effort: around.effort,
       report: (finding) => around.findings.push(finding),
     };
     const types = inferNode(placed, scene);
@@ -166,6 +172,6 @@ export function checkFlowTypes(document: FlowDocument, facts: FlowFacts): FlowTy
     run: objectOf({ id: stringType, startedAt: { string: { format: 'date-time' } } }),
     parameters: fromValue(document.parameters ?? {}),
   };
-  walk(document, { facts, found, findings, variables, outer: new Map() });
+  walk(document, { facts, found, findings, variables, effort: { left: effortLimit }, outer: new Map() });
   return { nodes: found, findings };
 }

@@ -59,19 +59,19 @@ function checkGiven(given: Type, target: Type, { inferred, ...field }: Field & {
 
 function inferGiven(node: FlowNode, target: Type | undefined, scene: Scene): Type {
   const field = { node, field: 'input', scene };
-  const { incoming, variables, language } = scene;
+  const { incoming, variables, language, effort } = scene;
   if (node.input === undefined) {
     if (target !== undefined) checkGiven(incoming, target, field);
     return asJson(incoming);
   }
-  const inferred = inferExpression(node.input, { input: incoming, variables, language });
+  const inferred = inferExpression(node.input, { input: incoming, variables, language, effort });
   reportAll(inferred.findings, field);
   if (target !== undefined) checkGiven(inferred.type, target, { ...field, inferred });
   return asJson(inferred.type);
 }
 
 function inferProgram(program: NodeProgram, given: Type, { node, scene }: { node: FlowNode; scene: Scene }): Type {
-  const { variables, language } = scene;
+  const { variables, language, effort } = scene;
   const field = { node, field: program.field, scene };
   if (program.value === undefined) return anything;
   if (program.language === 'json-logic') {
@@ -80,7 +80,7 @@ function inferProgram(program: NodeProgram, given: Type, { node, scene }: { node
     return type;
   }
   if (typeof program.value !== 'string') return anything;
-  const { type, findings } = inferExpression(program.value, { input: given, variables, language });
+  const { type, findings } = inferExpression(program.value, { input: given, variables, language, effort });
   reportAll(findings, field);
   return type;
 }

@@ -1,4 +1,5 @@
 import type { FlowEdge, FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
+import type { Effort } from '../expression/inference.ts';
 import type { Language } from '../type/show.ts';
 import type { Type } from '../type/type.ts';
 import type { FlowFinding } from './flow-finding.ts';
@@ -16,6 +17,7 @@ export interface Scene {
   readonly incoming: Type;
   readonly variables: Readonly<Record<string, Type>>;
   readonly language: Language;
+  readonly effort: Effort;
   report(finding: FlowFinding): void;
 }
 

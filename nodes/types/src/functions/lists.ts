@@ -98,20 +98,22 @@ const each: Result = (args, site) => {
   return settle({ item: present(item), min: gone || item.missing ? 0 : certain, max });
 };
 
-function keysOf(type: Type): { readonly names: Type; readonly open: boolean; readonly certain: number } {
-  const { object, array } = type;
-  if (type.any) return { names: stringType, open: true, certain: 0 };
-  const inner = array === undefined ? undefined : keysOf(array.items);
-  const names = object === undefined ? {} : join(...eachField(object).map(([name]) => name));
-  const certain = object === undefined ? 0 : [...object.fields.values()].filter((field) => !field.missing).length;
-  const alone = Object.keys(present(type)).length === 1 && !type.missing;
-  return { names: join(names, inner?.names ?? {}), open: true, certain: alone && object !== undefined ? certain : 0 };
+function namesIn(type: Type): Type {
+  if (type.any) return stringType;
+  const own = type.object === undefined ? [] : eachField(type.object).map(([name]) => name);
+  return join(...own, type.array === undefined ? {} : namesIn(type.array.items));
 }
 
-const keys: Result = (args) => {
-  const { names, certain } = keysOf(at(args, 0));
-  return settle({ item: names, min: certain, max: Number.POSITIVE_INFINITY });
-};
+/** How many names there are: known for a single object only. */
+function countOf(type: Type): { readonly min: number; readonly max: number } {
+  const { object } = type;
+  if (object === undefined || type.any || type.array !== undefined) return { min: 0, max: Number.POSITIVE_INFINITY };
+  const alone = Object.keys(type).length === 1;
+  const certain = [...object.fields.values()].filter((field) => !field.missing).length;
+  return { min: alone ? certain : 0, max: object.rest === undefined ? object.fields.size : Number.POSITIVE_INFINITY };
+}
+
+const keys: Result = (args) => settle({ item: namesIn(at(args, 0)), ...countOf(at(args, 0)) });
 
 /** What `name` reads of a value: of a list, of each of its items. */
 export function lookUp(type: Type, name: string): Type {

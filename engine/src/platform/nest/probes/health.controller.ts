@@ -1,9 +1,11 @@
 import { Fault } from '@invoicepatch/sdk';
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
+import type { Config } from '../../config/config.ts';
 import type { Database } from '../../database/database.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import { refuseStranger, type ScrapeRequest } from '../../metrics/metrics-guard.ts';
 import { Open } from '../needs.ts';
-import { DATABASE, METRICS } from '../tokens.ts';
+import { CONFIG, DATABASE, METRICS } from '../tokens.ts';
 
 const patienceMs = 5_000;
 
@@ -21,8 +23,10 @@ function soon(answer: Promise<unknown>): Promise<unknown> {
 export class HealthController {
   readonly #database: Database;
   readonly #metrics: Metrics;
+  readonly #config: Config;
 
-  constructor(@Inject(DATABASE) database: Database, @Inject(METRICS) metrics: Metrics) {
+  constructor(@Inject(DATABASE) database: Database, @Inject(METRICS) metrics: Metrics, @Inject(CONFIG) config: Config) {
+    this.#config = config;
     this.#database = database;
     this.#metrics = metrics;
   }
@@ -45,7 +49,10 @@ export class HealthController {
     return { status: 'ready' };
   }
 
-  @Get('metrics') @Open() @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8') metrics() {
+  @Get('metrics') @Open() @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8') metrics(
+    @Req() request: ScrapeRequest,
+  ): Promise<string> {
+    refuseStranger(request, this.#config.metricsToken);
     return this.#metrics.toText();
   }
 }

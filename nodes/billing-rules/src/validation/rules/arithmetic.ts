@@ -1,4 +1,4 @@
-import { decimal, toMoney } from '../../money/decimal.ts';
+import { decimal, toExactMoney, toMoney } from '../../money/decimal.ts';
 import { extend } from '../../pricing/price-line.ts';
 import { chargedOf, expectedTaxes, hasExpectedSet, ratesAreKnown } from '../expected-taxes.ts';
 import { hitWhen, type Rule } from '../rule.ts';
@@ -38,8 +38,8 @@ export const arithmeticRules: readonly Rule[] = [
     find: ({ document: { invoice }, lineSum, subtotal }) =>
       hitWhen(!subtotal.eq(lineSum), () => ({
         place: 'invoice.subtotal',
-        values: { expected: toMoney(lineSum), stated: toMoney(subtotal) },
-        fix: [{ path: 'invoice.subtotal', from: invoice.subtotal ?? null, to: toMoney(lineSum) }],
+        values: { expected: toExactMoney(lineSum), stated: toExactMoney(subtotal) },
+        fix: [{ path: 'invoice.subtotal', from: invoice.subtotal ?? null, to: toExactMoney(lineSum) }],
       })),
   },
   {
@@ -84,13 +84,13 @@ export const arithmeticRules: readonly Rule[] = [
       return hitWhen(!total.eq(expected), () => ({
         place: 'invoice.total',
         values: {
-          subtotal: toMoney(subtotal),
-          holdback: toMoney(holdback),
-          taxes: toMoney(taxTotal),
-          expected: toMoney(expected),
-          stated: toMoney(total),
+          subtotal: toExactMoney(subtotal),
+          holdback: toExactMoney(holdback),
+          taxes: toExactMoney(taxTotal),
+          expected: toExactMoney(expected),
+          stated: toExactMoney(total),
         },
-        fix: [{ path: 'invoice.total', from: invoice.total ?? null, to: toMoney(expected) }],
+        fix: [{ path: 'invoice.total', from: invoice.total ?? null, to: toExactMoney(expected) }],
       }));
     },
   },

@@ -62,7 +62,7 @@ export const rateRules: readonly Rule[] = [
           {
             place: path,
             values: { stated: facts.rate.toFixed(), card: card.toFixed(), day, ...words(facts) },
-            fix: [{ path, from: facts.line.rate, to: card.toFixed(2) }, ...amountAt(facts, card)],
+            fix: [{ path, from: facts.line.rate, to: row.rate }, ...amountAt(facts, card)],
           },
         ];
       }),

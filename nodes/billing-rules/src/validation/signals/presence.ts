@@ -60,10 +60,10 @@ export const presenceSignals: readonly Rule[] = [
       en: 'Time entry {id} of {worker} is on {date}, {what}, and was not agreed to beforehand.',
       fr: 'La saisie {id} de {worker} est du {date}, {whatFr}, et n’a pas été convenue d’avance.',
     },
-    find: ({ document: { contract }, billed }) =>
+    find: ({ document: { contract }, billed, agreed }) =>
       billed.flatMap(({ entry, place }) => {
         const { id, worker, date } = entry;
-        if (entry.preapproved === true || contract.preapproved === true) return [];
+        if (agreed.has(id)) return [];
         const holiday = findHoliday(contract.site_province, date);
         const what = holiday?.en ?? 'a weekend';
         const whatFr = holiday?.fr ?? 'une fin de semaine';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type SimulatorAnswer,
   type SimulatorHost,
@@ -24,7 +25,7 @@ function toCompanyId(clientId: string): string | undefined {
 
 const client = z.object({ secret: z.string() });
 const lease = z.object({ token: z.string(), expiresAt: z.number() });
-const codeLease = lease.extend({ redirectUri: z.string() });
+const codeLease = lease.extend({ redirectUri: z.string(), challenge: z.string().optional() });
 
 /** The first refresh token of a company, and the secret of the application that may use it. */
 export async function startTokens(store: SimulatorStore, host: Pick<SimulatorHost, 'now' | 'token'>) {
@@ -72,6 +73,12 @@ async function issue(store: SimulatorStore, host: SimulatorHost): Promise<Simula
   });
 }
 
+/** RFC 7636 §4.6: who began with a challenge must know what it was made of. */
+function isProven(challenge: string | undefined, verifier: string | null): boolean {
+  if (challenge === undefined) return true;
+  return verifier !== null && createHash('sha256').update(verifier).digest('base64url') === challenge;
+}
+
 async function grant(store: SimulatorStore, host: SimulatorHost, form: URLSearchParams): Promise<SimulatorAnswer> {
   const kind = form.get('grant_type');
   if (kind === 'refresh_token') {
@@ -86,7 +93,8 @@ async function grant(store: SimulatorStore, host: SimulatorHost, form: URLSearch
       held !== undefined &&
       held.token === form.get('code') &&
       held.expiresAt > host.now() &&
-      held.redirectUri === form.get('redirect_uri');
+      held.redirectUri === form.get('redirect_uri') &&
+      isProven(held.challenge, form.get('code_verifier'));
     return good ? issue(store, host) : oauthError(400, 'invalid_grant', 'Invalid authorization code');
   }
   return oauthError(400, 'unsupported_grant_type', 'The grant type must be authorization_code or refresh_token');
@@ -114,8 +122,9 @@ export async function answerConsent({ query }: SimulatorRequest, host: Simulator
     return oauthError(400, 'invalid_request', 'client_id, response_type=code and redirect_uri are needed');
   }
   const code = host.token();
+  const challenge = query['code_challenge_method'] === 'S256' ? { challenge: query['code_challenge'] ?? '' } : {};
   const kept = await host.company(companyId, async (store) => {
-    await store.put('oauth', 'code', { token: code, expiresAt: host.now() + codeLifeMs, redirectUri });
+    await store.put('oauth', 'code', { token: code, expiresAt: host.now() + codeLifeMs, redirectUri, ...challenge });
     return true;
   });
   if (kept === undefined) return oauthError(400, 'invalid_client', 'No company has this client id');

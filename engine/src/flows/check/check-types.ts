@@ -1,0 +1,42 @@
+import { describeNode, type FlowDocument, type NodeDescriptor } from '@invoicepatch/sdk';
+import { checkFlowTypes, type FlowFinding } from '@invoicepatch/types';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Judgement, Problem } from './problem.ts';
+
+/** Told by the other checks already, with what stands before the node. */
+const toldElsewhere = new Set(['flow.bad-expression', 'flow.unknown-reference', 'flow.unknown-variable']);
+
+function toProblem({ nodeId, field, code, message, range, path, fix }: FlowFinding): Problem {
+  const place = field === 'input' ? 'input' : `config.${field}`;
+  const isInText = range.end > range.start;
+  return {
+    nodeId,
+    path: `nodes.${nodeId}.${place}`,
+    code,
+    message,
+    ...(isInText ? { position: range.start, range } : {}),
+    ...(path === undefined ? {} : { target: path }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** What the catalog says of node types, each made once. */
+export function describing(catalog: Catalog): (type: string) => NodeDescriptor | undefined {
+  const known = new Map<string, NodeDescriptor>();
+  return (name) => {
+    const type = catalog.find(name);
+    const found = known.get(name) ?? (type && describeNode(type));
+    if (found !== undefined) known.set(name, found);
+    return found;
+  };
+}
+
+/** Whether what flows from node to node fits: fields that aren't there, operands of the wrong kind, missing targets. */
+export function checkTypes(document: FlowDocument, describe: (type: string) => NodeDescriptor | undefined): Judgement {
+  const { findings } = checkFlowTypes(document, { describe });
+  const told = findings.filter(({ code }) => !toldElsewhere.has(code));
+  return {
+    problems: told.filter(({ severity }) => severity === 'error').map(toProblem),
+    warnings: told.filter(({ severity }) => severity === 'warning').map(toProblem),
+  };
+}

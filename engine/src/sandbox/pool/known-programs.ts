@@ -1,0 +1,42 @@
+import type { Language } from '../child/job.ts';
+
+/** A program as the pool knows it: children are sent its text once. */
+export interface KnownProgram {
+  readonly id: number;
+  readonly language: Language;
+  readonly source: string;
+  /** JavaScript that the compiler made of the source; the interpreter takes what has none. */
+  readonly code: string | undefined;
+}
+
+const maxChars = 64_000_000;
+
+/** Numbers programs, so that their texts need not cross with each record. */
+export class KnownPrograms {
+  readonly #byLanguage = { jsonata: new Map<string, KnownProgram>(), 'json-logic': new Map<string, KnownProgram>() };
+  #chars = 0;
+  #lastId = 0;
+
+  find(language: Language, source: string): KnownProgram | undefined {
+    return this.#byLanguage[language].get(source);
+  }
+
+  add(program: Omit<KnownProgram, 'id'>): KnownProgram {
+    this.#chars += program.source.length + (program.code?.length ?? 0);
+    if (this.#chars > maxChars) this.#forgetAll();
+    const known = this.number(program);
+    this.#byLanguage[program.language].set(program.source, known);
+    return known;
+  }
+
+  /** For a program that nobody will ask for again. */
+  number(program: Omit<KnownProgram, 'id'>): KnownProgram {
+    this.#lastId += 1;
+    return { ...program, id: this.#lastId };
+  }
+
+  #forgetAll(): void {
+    for (const programs of Object.values(this.#byLanguage)) programs.clear();
+    this.#chars = 0;
+  }
+}

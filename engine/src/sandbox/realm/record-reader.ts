@@ -1,0 +1,78 @@
+export interface RealmRecord {
+  readonly now: number;
+  readonly seed: string;
+  readonly input: unknown;
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+/** Walks over the records of a job. */
+export interface RecordReader {
+  hasNext(): boolean;
+  /** The record that is next; a value that an earlier record had may be the same object when `mayShare`. */
+  next(mayShare: boolean): RealmRecord;
+  /** Goes on to the record after. */
+  skip(): void;
+}
+
+/** Data can never pass for one of the evaluator's own functions. */
+export function parseData(text: string): unknown {
+  if (!text.includes('_jsonata_') && !text.includes('\\u')) return JSON.parse(text);
+  return JSON.parse(text, function (this: unknown, key, value) {
+    return key.startsWith('_jsonata_') && !Array.isArray(this) ? undefined : value;
+  });
+}
+
+/** `facts` and `texts` as in `EvaluateHeader`. */
+export function createRecordReader(
+  names: readonly string[],
+  { facts, texts }: { readonly facts: readonly unknown[]; readonly texts: string },
+): RecordReader {
+  const count = names.length + 1;
+  const width = count + 2;
+  const froms = new Array<number>(count).fill(0);
+  const ends = new Array<number>(count).fill(0);
+  const values = new Array<unknown>(count);
+  const parsed = new Array<boolean>(count).fill(false);
+  let at = 0;
+  let end = 0;
+
+  /** Finds where the texts of the record at `at` lie. */
+  function locate(): void {
+    for (let place = 0; place < count; place += 1) {
+      const length = facts[at * width + 2 + place];
+      if (typeof length !== 'number' || length < 0) continue;
+      froms[place] = end;
+      end += length;
+      ends[place] = end;
+      parsed[place] = false;
+    }
+  }
+
+  function read(place: number, mayShare: boolean): unknown {
+    if (!mayShare) return parseData(texts.slice(froms[place], ends[place]));
+    if (!parsed[place]) {
+      values[place] = parseData(texts.slice(froms[place], ends[place]));
+      parsed[place] = true;
+    }
+    return values[place];
+  }
+
+  locate();
+  return {
+    hasNext: () => at * width < facts.length,
+    next(mayShare) {
+      const bindings: Record<string, unknown> = {};
+      for (let place = 1; place < count; place += 1) bindings[names[place - 1] ?? ''] = read(place, mayShare);
+      return {
+        now: Number(facts[at * width]),
+        seed: String(facts[at * width + 1]),
+        input: read(0, mayShare),
+        bindings,
+      };
+    },
+    skip() {
+      at += 1;
+      if (at * width < facts.length) locate();
+    },
+  };
+}
