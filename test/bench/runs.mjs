@@ -1,9 +1,17 @@
 import { rmSync } from 'node:fs';
-import { measureCommits, measureKill, measureLatency, measureRecords, measureThroughput } from './runs/parts.mjs';
+import {
+  measureCommits,
+  measureKill,
+  measureLatency,
+  measureLists,
+  measureRecords,
+  measureThroughput,
+} from './runs/parts.mjs';
 import { makeDataDir, openProduct } from './runs/product.mjs';
 import { openStub } from './runs/stub.mjs';
 
-const usage = 'npm run bench -- runs [--json] [--only w1,latency,w2,w3,raw] [--secs 8] [--repeats 2] [--clients 64]';
+const usage =
+  'npm run bench -- runs [--json] [--only raw,w1,latency,w2,lists,w3] [--secs 8] [--repeats 2] [--clients 64] [--rows 200000]';
 
 function option(name, fallback) {
   const at = process.argv.indexOf(`--${name}`);
@@ -12,7 +20,7 @@ function option(name, fallback) {
 
 const secs = Number(option('secs', 8));
 const repeats = Number(option('repeats', 2));
-const only = option('only', 'raw,w1,latency,w2,w3').split(',');
+const only = option('only', 'raw,w1,latency,w2,lists,w3').split(',');
 
 /** By name; each gets the running product, its folder and the stub. */
 const parts = {
@@ -20,6 +28,7 @@ const parts = {
   w1: (stage) => measureThroughput(stage, { secs, repeats, clients: Number(option('clients', 64)) }),
   latency: (stage) => measureLatency(stage, { secs }),
   w2: (stage) => measureRecords(stage, { records: Number(option('records', 10_000)), repeats: 3 }),
+  lists: (stage) => measureLists(stage, { rows: Number(option('rows', 200_000)) }),
 };
 
 async function bench() {

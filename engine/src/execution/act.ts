@@ -97,7 +97,8 @@ function again(request: ActRequest, state: Extract<EffectState, { phase: 'retryi
   }
   if (state.atMs > nowMs) {
     const untilMs = Math.min(state.atMs, deadlineMs ?? state.atMs);
-    return { state: { kind: 'sleeping', untilMs: overdue ? state.atMs : untilMs, fault: state.fault } };
+    const doubted = effect?.doubted === true;
+    return { state: { kind: 'sleeping', untilMs: overdue ? state.atMs : untilMs, fault: state.fault, doubted } };
   }
   return effect?.doubted === true ? resume(request, state) : act(request, state);
 }

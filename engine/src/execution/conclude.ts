@@ -29,11 +29,7 @@ export function conclude(next: Advance): Conclusion | undefined {
 }
 
 function isUndecided({ state }: Step): boolean {
-  return (
-    state.kind === 'doubtful' ||
-    state.kind === 'calling' ||
-    (state.kind === 'sleeping' && state.fault?.doubtful === true)
-  );
+  return state.kind === 'doubtful' || state.kind === 'calling' || (state.kind === 'sleeping' && state.doubted === true);
 }
 
 function isWaiting({ state }: Step): boolean {

@@ -50,6 +50,8 @@ export interface PlanGraph {
   readonly pure: boolean;
   /** Whether a step in it waits at an address of its own. */
   readonly listens: boolean;
+  /** Ids of the nodes that only take something back, those inside loops too. */
+  readonly undoing: ReadonlySet<string>;
 }
 
 export interface Plan extends PlanGraph {
@@ -102,7 +104,16 @@ function toGraph(order: readonly PlanNode[], ancestry: Ancestry): PlanGraph {
     ancestry,
     pure: order.every(isPure),
     listens: order.some(listens),
+    undoing: new Set(order.flatMap(listUndoing)),
   };
+}
+
+function listUndoing({ undo, body }: PlanNode): readonly string[] {
+  return [...(undo === undefined ? [] : listIds(undo)), ...(body?.undoing ?? [])];
+}
+
+function listIds({ order }: PlanGraph): readonly string[] {
+  return order.flatMap(({ id, body }) => [id, ...(body === undefined ? [] : listIds(body))]);
 }
 
 function listens({ type, body }: PlanNode): boolean {
@@ -114,20 +125,22 @@ function isPure({ type, body, node }: PlanNode): boolean {
   return type.kind === 'evaluation' || (type.kind === 'loop' && (body === undefined || body.pure));
 }
 
-/** Gives each node the branch behind its port `undo`. The nodes of it are given what the act's step handed on. */
+/** Gives each node the branch behind its port `undo`. The first nodes of it are given what the act's step handed on. */
 function withUndo(order: readonly PlanNode[], edges: readonly FlowEdge[], ancestry: Ancestry): readonly PlanNode[] {
-  const firsts = Map.groupBy(
+  const undoing = Map.groupBy(
     edges.filter((edge) => edge.port === undoPort),
     (edge) => edge.from,
   );
-  if (firsts.size === 0) return order;
+  if (undoing.size === 0) return order;
+  const next = Map.groupBy(edges, (edge) => edge.from);
   return order.map((plan) => {
-    const starts = new Set(firsts.get(plan.id)?.map((edge) => edge.to));
-    if (starts.size === 0) return plan;
-    const inBranch = (id: string) => starts.has(id) || [...starts].some((start) => ancestry.isBefore(start, id));
+    const starts = undoing.get(plan.id)?.map((edge) => edge.to) ?? [];
+    if (starts.length === 0) return plan;
+    const inside = new Set(starts);
+    for (const id of inside) for (const { to } of next.get(id) ?? []) inside.add(to);
     const branch = order
-      .filter(({ id }) => inBranch(id))
-      .map((each) => ({ ...each, incoming: each.incoming.filter((edge) => inBranch(edge.from)) }));
+      .filter(({ id }) => inside.has(id))
+      .map((each) => ({ ...each, incoming: each.incoming.filter((edge) => inside.has(edge.from)) }));
     return { ...plan, undo: toGraph(branch, ancestry) };
   });
 }

@@ -16,7 +16,13 @@ export type StepState =
   | { readonly kind: 'asking'; readonly question: string; readonly details: string; readonly wakeAtMs?: number }
   | { readonly kind: 'doubtful'; readonly fault: FaultRecord }
   /** For a time; the fault is the reason, when there is one. */
-  | { readonly kind: 'sleeping'; readonly untilMs: number; readonly fault?: FaultRecord }
+  | {
+      readonly kind: 'sleeping';
+      readonly untilMs: number;
+      readonly fault?: FaultRecord;
+      /** What it tried before may have happened. */
+      readonly doubted?: boolean;
+    }
   /** For a request to its address. */
   | { readonly kind: 'listening'; readonly wakeAtMs?: number }
   /** For the run of another flow. */

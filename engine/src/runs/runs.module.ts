@@ -149,10 +149,8 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     {
       provide: TELEMETRY,
       useFactory: (metrics: Metrics, store: RunStore, log: Log, tracing: Tracing | undefined): RunTelemetry => {
-        metrics.gauge(
-          'invoicepatch_runs_due',
-          'Runs that are due and not being driven, up to 10,000.',
-          () => store.countDue(10_000),
+        metrics.gauge('invoicepatch_runs_due', 'Runs that are due and not being driven, up to 10,000.', () =>
+          store.countDue(10_000),
         );
         const always = [new RunMeters(metrics), logRuns(log)];
         return tellAll(tracing === undefined ? always : [...always, new RunTracer(tracing)]);

@@ -34,6 +34,7 @@ export {
   holdbackOf,
   holdbackPercent,
 } from './construction/holdback.ts';
+export { type JobCosts, type JobProfit, jobProfit } from './construction/job-profit.ts';
 export { type ConstructionLaw, constructionLaws } from './construction/jurisdictions.ts';
 export {
   annualRelease,
@@ -52,6 +53,9 @@ export {
   type ScheduledItem,
 } from './construction/progress.ts';
 export { reportWork, type WorkInProgress, type WorkInProgressReport } from './construction/work-in-progress.ts';
+export type { LeftOut, LeftOutReason } from './drafting/billable-time.ts';
+export { type Draft, type DraftRequest, draftInvoice } from './drafting/draft-invoice.ts';
+export { type CheckRecords, toCheckDocument } from './drafting/to-check-document.ts';
 export {
   type AgeBucket,
   type Ageing,
@@ -86,7 +90,7 @@ export {
   withMinimum,
 } from './pricing/price-line.ts';
 export { type RateAdjustments, type RateFound, type RateWanted, selectRate } from './pricing/rate-card.ts';
-export type { Invoice, InvoiceLine } from './records/invoice.ts';
+export type { BilledTime, Invoice, InvoiceLine } from './records/invoice.ts';
 export type { Address, Clearance, Contract, Contractor } from './records/parties.ts';
 export { type RateCard, type RateCardRow, type RateType, rateTypes } from './records/rate-card.ts';
 export {
@@ -136,6 +140,7 @@ export {
 } from './tax/calculate-tax.ts';
 export { type PlaceOfSupply, type PropertyPart, placeOfSupply, type SupplyPlace } from './tax/place-of-supply.ts';
 export { findTaxRate, type TaxName, type TaxRate, taxRates, taxRatesOn } from './tax/rates.ts';
+export { findQuarterAboveLimit } from './tax/small-supplier.ts';
 export { holdbackTaxPoint, type SupplyDates, taxPointOf } from './tax/tax-point.ts';
 export { taxRequestSchema, toTaxRequest } from './tax/tax-request.ts';
 export { type AnnouncedLaw, type Supply, type SupplyFacts, taxesOfSupply } from './tax/taxes-of-supply.ts';

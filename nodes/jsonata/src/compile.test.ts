@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { librarySource, ordinaryRuntime } from '../testing/runtime.ts';
-import { compile, loadRuntime } from './index.ts';
+import { compile, loadRuntime, parseExactJson } from './index.ts';
 
 const runtime = ordinaryRuntime();
 
@@ -129,6 +129,17 @@ test('nothing of a function can be read or called through its fields', () => {
     expect(run(`$sum.${name}`)).toBeUndefined();
     expect(run(`/a/.${name}`)).toBeUndefined();
     expect(run(`$spread([$sum]).${name}`)).toBeUndefined();
+    expect(run(`$merge(?)([function() { 1 }]).${name}`)).toBeUndefined();
+  }
+});
+
+test('nothing of a function can be listed, past the checks of the functions that list', () => {
+  for (const given of ['function() { 1 }', '$sum', '/a/', '$sum ~> $string']) {
+    expect(run(`$each(?, function($v, $k) { $k })(${given})`)).toBeUndefined();
+    expect(run(`$sift(?, function($v, $k) { true })(${given})`)).toBeUndefined();
+    expect(run(`$keys(?)(${given})`)).toBeUndefined();
+    expect(run(`$count($spread(?)(${given}).*)`)).toBe(0);
+    expect(run(`$count(${given} ~> $spread)`)).toBe(1);
   }
 });
 
@@ -160,11 +171,37 @@ test('text of a program is only ever text in the code', () => {
   }
 });
 
-test('numbers past 2^53 are rounded when JSON is read, text keeps every digit', () => {
-  expect(run('id', JSON.parse('{"id": 9007199254740993}'))).toBe(9_007_199_254_740_992);
-  expect(run('$string(id)', { id: '9007199254740993' })).toBe('9007199254740993');
+test('an id past 2^53 keeps every digit on its way through a mapping, and can only be counted with knowingly', () => {
+  const input = parseExactJson(
+    '{"id": 9007199254740993, "lines": [{"of": 9007199254740993}, {"of": 9007199254740992}]}',
+  );
+
+  expect(run('id', input)).toBe('9007199254740993');
+  expect(run('"invoice " & id', input)).toBe('invoice 9007199254740993');
+  expect(run('$count(lines[of = $$.id])', input)).toBe(1);
+  expect(asJson(run('lines{of: $count($)}', input))).toEqual({ '9007199254740993': 1, '9007199254740992': 1 });
+  expect(failure(() => run('id + 1', input))).toMatchObject({ code: 'T2001', position: 4, token: '+' });
+  expect(run('$number(id) = 9007199254740993', input)).toBe(true);
+});
+
+test('decimals are binary floats, written with fifteen digits', () => {
   expect(run('0.1 + 0.2')).toBe(0.1 + 0.2);
   expect(run('$string(0.1 + 0.2)')).toBe('0.3');
+});
+
+test('an endless number is no number to format', () => {
+  expect(failure(() => run('$formatInteger(1 / 0, "A")'))).toMatchObject({ code: 'D1001', position: 15 });
+});
+
+test('where a built-in function was called in one evaluation is nothing to the next', () => {
+  const compiled = compile('(a ? $uppercase("x"); b ~> $uppercase)');
+  if (compiled.kind !== 'compiled') throw new Error(compiled.reason);
+  const program = runtime.load(compiled.code);
+
+  const first = failure(() => program({ b: 1 }));
+  program({ a: 1, b: 'x' });
+
+  expect(failure(() => program({ b: 1 }))).toEqual(first);
 });
 
 test('what is nested too deep to be read is said so', () => {

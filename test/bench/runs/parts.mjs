@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listTree } from '../processes.mjs';
-import { bodyOf, drive, newId, post } from './load.mjs';
+import { bodyOf, drive, newId, post, quantile } from './load.mjs';
 import { Meter } from './meter.mjs';
 import { openClient, openProduct } from './product.mjs';
 import { openStub } from './stub.mjs';
@@ -89,6 +89,57 @@ export async function measureRecords({ product }, { records, repeats }) {
     w2RecordsPerSec: Math.max(...tries.map((each) => each.recordsPerSec)),
     w2: { megabytes: round(body.length / 1e6), tries },
   };
+}
+
+const fillRuns = `
+INSERT INTO runs (id, tenant_id, flow_id, version, node_id, status, accepted_at, started_at, finished_at, last_seq, payload, facts)
+SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
+  $1, CASE WHEN n % 10 = 0 THEN $2::uuid ELSE $3::uuid END, 1, 'hook', CASE WHEN n % 5000 = 0 THEN 'failed' ELSE 'succeeded' END, at, at, at, 2, '\\x007b7d', ''
+FROM (SELECT n, now() - make_interval(secs => n * 7776000.0 / $4) AS at FROM generate_series($5::bigint, $6::bigint) AS n) AS rows`;
+
+/** The pages of the list of runs that people open most, over the API, with so many runs of the last 90 days behind it. */
+export async function measureLists({ product, dataDir }, { rows }) {
+  const flows = [await product.publish('One of ten', listFlow), await product.publish('Nine of ten', listFlow)];
+  const client = await openClient(dataDir);
+  await client.query('SELECT make_run_days(current_date - 91, 100)');
+  const { rows: found } = await client.query('SELECT tenant_id FROM flows WHERE id = $1', [flows[0].id]);
+  for (let from = 1; from <= rows; from += 250_000)
+    await client.query(fillRuns, [
+      found[0].tenant_id,
+      flows[0].id,
+      flows[1].id,
+      rows,
+      from,
+      Math.min(rows, from + 249_999),
+    ]);
+  await client.query('ANALYZE runs');
+  await client.end();
+  const middle = async () => {
+    const { nextCursor } = await product.ask('GET', '/api/v1/runs?limit=200');
+    return `/api/v1/runs?cursor=${encodeURIComponent(nextCursor)}`;
+  };
+  const pages = {
+    newest: '/api/v1/runs',
+    ofFlow: `/api/v1/runs?flowId=${flows[0].id}`,
+    failed: '/api/v1/runs?status=failed',
+    failedOfFlow: `/api/v1/runs?status=failed&flowId=${flows[0].id}`,
+    succeeded: '/api/v1/runs?status=succeeded',
+    second: await middle(),
+    flows: '/api/v1/flows',
+  };
+  const times = [];
+  const p95 = {};
+  for (const [name, path] of Object.entries(pages)) {
+    const own = [];
+    for (let at = 0; at < 40; at += 1) {
+      const begun = performance.now();
+      await product.ask('GET', path);
+      if (at >= 5) own.push(performance.now() - begun);
+    }
+    p95[name] = quantile(own, 0.95);
+    times.push(...own);
+  }
+  return { listP95Ms: quantile(times, 0.95), lists: { rows, p95 } };
 }
 
 /** The engine itself: not npm before it, not the sandboxes and Postgres behind it. */

@@ -60,9 +60,8 @@ export class GraphProgress implements GraphWalk {
       else this.#open.push(plan);
     }
     const ending = stopping || this.#failure !== undefined;
-    const undecided = ending && this.hasUndecided(look.memory);
     for (const move of moves) {
-      if (!ending || finishesWhatBegan(move, look.memory, undecided)) look.propose(move);
+      if (!ending || finishesWhatBegan(move, look.memory)) look.propose(move);
     }
   }
 
@@ -80,10 +79,18 @@ export class GraphProgress implements GraphWalk {
     const { prefix } = this.scope;
     // The steps inside a loop may not be known again yet after a crash, so the journal is asked for them.
     if (this.graph.order.some(({ body, undo }) => body !== undefined || undo !== undefined)) {
-      for (const [step, effect] of effects) if (step.startsWith(prefix) && isUndecided(effect)) return true;
+      for (const [step, effect] of effects) {
+        if (step.startsWith(prefix) && isUndecided(effect) && !this.#takesBack(step)) return true;
+      }
       return false;
     }
     return this.graph.order.some(({ id }) => isUndecided(effects.get(prefix + id)));
+  }
+
+  /** Whether a step belongs to what is done only after this graph has come to rest. */
+  #takesBack(step: string): boolean {
+    const { undoing } = this.graph;
+    return undoing.size > 0 && step.split('.').some((part) => undoing.has(part.replace(/\[\d+\]$/, '')));
   }
 
   /** Steps whose turn has come and that have not ended, those inside loops too. */

@@ -43,15 +43,17 @@ export interface GraphWalk extends States {
   graphs(): Iterable<GraphWalk>;
 }
 
-/** What a graph that has failed may still do: nothing new, but what was sent before must be settled, and looked for if need be. */
-export function finishesWhatBegan(move: Move, { effects }: Memory, hasUndecided: boolean): boolean {
+/**
+ * What a graph that has failed may still do: nothing new to the world, but what was sent before must be settled, and
+ * looked for after a crash. So all that can be worked out is, and the journal alone shows the same steps.
+ */
+export function finishesWhatBegan(move: Move, { effects }: Memory): boolean {
   switch (move.kind) {
     case 'act':
       return isUndecided(effects.get(move.step));
     case 'inquire':
-      return true;
     case 'evaluate':
-      return hasUndecided;
+      return true;
     case 'call':
       return false;
     case 'note':

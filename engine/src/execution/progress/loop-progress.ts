@@ -84,9 +84,8 @@ export class LoopProgress {
   /** Once an item has failed the loop, the others only bring to an end what they had begun. */
   #pass(moves: readonly Move[], look: Look): void {
     const stopping = this.#failure !== undefined;
-    const undecided = stopping && [...this.#active.values()].some((graph) => graph.hasUndecided(look.memory));
     for (const move of moves) {
-      if (!stopping || finishesWhatBegan(move, look.memory, undecided)) look.propose(move);
+      if (!stopping || finishesWhatBegan(move, look.memory)) look.propose(move);
     }
   }
 

@@ -21,10 +21,11 @@ export function program(source: string): { readonly config: Record<string, Json>
   return { config: { program: source } };
 }
 
-export function planOf(nodes: readonly FlowNode[], edges: ReturnType<typeof toEdges>): Plan {
+/** Programs read every node before them, unless it is said which. */
+export function planOf(nodes: readonly FlowNode[], edges: ReturnType<typeof toEdges>, reads?: readonly string[]): Plan {
   const graph = compileGraph(
     { nodes, edges },
-    { findType: findTestType, reads: () => ({ variables: ['nodes', 'item', 'index'], nodes: undefined }) },
+    { findType: findTestType, reads: () => ({ variables: ['nodes', 'item', 'index'], nodes: reads }) },
   );
   return { ...graph, parameters: '{}' };
 }

@@ -7,6 +7,7 @@ import type { Move } from '../move.ts';
 import type { Plan } from '../plan.ts';
 import { RunProgress } from '../progress/run-progress.ts';
 import { nextAttemptAt } from '../retry.ts';
+import type { LoopCounts } from '../step.ts';
 
 /** What the other side does with one attempt. */
 export type Weather = 'fine' | 'refuses' | 'down' | 'lost-after' | 'lost-before' | 'crash-before' | 'crash-after';
@@ -44,6 +45,14 @@ export class World {
   readonly called = new Map<string, string[]>();
   /** How a called run stands when it is looked at. */
   child: (step: string) => ChildEnd = () => ({ output: '"returned"' });
+  /** Whether the engine stops before the next thing that it does. */
+  stops: () => boolean = () => false;
+  /** In which order it does what is open. */
+  order: (moves: readonly Move[]) => readonly Move[] = (moves) => moves;
+  /** Somebody outside does something when the run rests, before time passes; `true` when they did. */
+  outside: () => boolean = () => false;
+  /** Keeps neither journal nor what was applied: for runs that are too long to be remembered. */
+  forgetful = false;
   /** Inputs that the other side refuses. */
   refuses: (step: string, input: string) => boolean = () => false;
   readonly #byKey = new Map<string, string>();
@@ -52,6 +61,7 @@ export class World {
   #memory = new RunMemory();
   #progress: RunProgress;
   nowMs = 0;
+  #seq = 0;
 
   constructor(plan: Plan, weather: () => Weather = () => 'fine') {
     this.#plan = plan;
@@ -81,6 +91,11 @@ export class World {
     return { effects: this.#memory.effects.size, values: this.#memory.values.size };
   }
 
+  /** How far a loop is, as the engine sees it. */
+  counts(step: string): LoopCounts | undefined {
+    return this.#progress.advance(this.#toMemory()).steps.get(step)?.counts;
+  }
+
   /** The engine stops and takes the run up again: what is left is the journal. */
   crash(): void {
     this.#memory = new RunMemory();
@@ -103,8 +118,9 @@ export class World {
   }
 
   write(step: string, fact: Fact): void {
-    const entry = { seq: this.journal.length + 1, step, atMs: this.nowMs, fact };
-    this.journal.push(entry);
+    this.#seq += 1;
+    const entry = { seq: this.#seq, step, atMs: this.nowMs, fact };
+    if (!this.forgetful) this.journal.push(entry);
     this.#memory.learn([entry]);
   }
 
@@ -113,6 +129,7 @@ export class World {
     const next = this.#progress.advance(this.#toMemory());
     this.#memory.forget(next.forgotten);
     const end = conclude(next);
+    if (end !== undefined && !['succeeded', 'failed'].includes(end.status) && this.outside()) return undefined;
     if (end?.status === 'waiting' && end.wakeAtMs !== undefined) {
       this.nowMs = Math.max(this.nowMs, end.wakeAtMs);
       this.#memory.inquired.clear();
@@ -120,7 +137,10 @@ export class World {
     }
     if (end !== undefined) return end;
     if (next.moves.length === 0) throw new Error('Neither a move nor an end.');
-    for (const move of next.moves) this.#perform(move);
+    for (const move of this.order(next.moves)) {
+      if (this.stops()) throw new Crash();
+      this.#perform(move);
+    }
     return undefined;
   }
 
@@ -186,7 +206,7 @@ export class World {
   #apply(move: Extract<Move, { kind: 'act' }>): void {
     const { type } = move.plan;
     // Reading twice harms nobody.
-    if (type.kind !== 'action' || type.effect.kind === 'read') return;
+    if (type.kind !== 'action' || type.effect.kind === 'read' || this.forgetful) return;
     const honoursKey = type.effect.repeat !== 'none';
     if (honoursKey && this.#byKey.has(move.key)) return;
     this.#byKey.set(move.key, move.input);

@@ -1,7 +1,6 @@
 import { canBeUndone, errorPort, type FlowNode, type NodeType, undoPort } from '@invoicepatch/sdk';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { Ancestry } from '../../execution/graph/ancestry.ts';
-import { sortNodes } from '../../execution/graph/sort-nodes.ts';
+import { reach, toGraph } from './graph.ts';
 import type { Problem } from './problem.ts';
 import { nameOf, type Scope } from './scope.ts';
 
@@ -51,10 +50,13 @@ function problemsOfJoin({ node }: Placed, sources: ReadonlySet<string> | undefin
 function problemsOfUndo(scope: Scope, catalog: Catalog): Problem[] {
   const undoing = scope.edges.filter((edge) => edge.port === undoPort && isUndoable(scope, edge.from, catalog));
   if (undoing.length === 0) return [];
-  const ancestry = new Ancestry(sortNodes(scope.nodes, scope.edges), scope.edges);
+  const { next } = toGraph(scope);
   return undoing.flatMap(({ from, to }) => {
-    const starts = undoing.filter((edge) => edge.from === from).map((edge) => edge.to);
-    const inBranch = (id: string) => starts.some((start) => start === id || ancestry.isBefore(start, id));
+    const branch = reach(
+      undoing.filter((edge) => edge.from === from).map((edge) => edge.to),
+      next,
+    );
+    const inBranch = (id: string) => branch.has(id);
     const strangers = scope.edges.filter(
       (edge) => inBranch(edge.to) && !inBranch(edge.from) && !(edge.from === from && edge.port === undoPort),
     );

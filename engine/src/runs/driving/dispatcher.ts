@@ -117,7 +117,7 @@ export class Dispatcher {
       for (const id of ids) this.#wanted.delete(id);
       if (ids.length === 0 && !this.#parts.places.isBehind) return;
       const taken = await this.#claimSome(limit, ids.length === 0 ? undefined : ids);
-      if (ids.length === 0 && taken < limit) return this.#parts.places.noteDue(0);
+      if (ids.length === 0 && taken < limit) return this.#parts.places.caughtUp();
     }
   }
 

@@ -18,6 +18,7 @@ export class Places {
   readonly #waiting = new Set<(got: boolean) => void>();
   #taken = 0;
   #due = 0;
+  #behind = false;
 
   constructor(limits: PlaceLimits) {
     this.#limits = limits;
@@ -27,14 +28,20 @@ export class Places {
     return Math.max(0, this.#limits.slots - this.#taken);
   }
 
-  /** Whether runs wait in the database for a place. */
+  /** Whether runs may wait in the database that could be taken. */
   get isBehind(): boolean {
-    return this.#due > 0;
+    return this.#behind;
   }
 
   /** What was counted last. */
   noteDue(count: number): void {
     this.#due = count;
+    this.#behind = count > 0;
+  }
+
+  /** Nothing that is due can be taken at the moment: the rest is held, or suspected. */
+  caughtUp(): void {
+    this.#behind = false;
   }
 
   /** `true`: a place is taken, to be given back. `false`: leave the run to whoever comes first. Refuses when too many wait already. */
@@ -46,7 +53,7 @@ export class Places {
     }
     const got = await this.#wait();
     // Counted on from the last look at the database, so that a flood between two looks is noticed.
-    if (!got) this.#due += 1;
+    if (!got) this.noteDue(this.#due + 1);
     return got;
   }
 

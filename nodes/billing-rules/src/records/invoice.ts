@@ -5,6 +5,12 @@ import type { Supply } from '../tax/taxes-of-supply.ts';
 import type { RateType } from './rate-card.ts';
 import type { ExpenseCategory } from './work.ts';
 
+/** Hours of a time entry that a line bills, decimal text. */
+export interface BilledTime {
+  readonly entryId: string;
+  readonly hours: string;
+}
+
 interface LineGround {
   readonly id: string;
   readonly description: string;
@@ -22,7 +28,8 @@ export type InvoiceLine =
       readonly type: RateType;
       readonly hours: string;
       readonly rate: string;
-      readonly timeEntryIds: readonly string[];
+      /** Which entries, and how many hours of each: one entry may be regular in part and overtime in part. */
+      readonly time: readonly BilledTime[];
     })
   | (LineGround & {
       readonly kind: 'expense';

@@ -67,4 +67,8 @@ export interface Contract {
   /** Hours above a limit: as the province has it, or none beyond what is agreed. */
   readonly overtime: 'province' | 'none';
   readonly rateCardId?: string;
+  /** What the rate card calls the place of the site. */
+  readonly rateRegion?: string;
+  /** What the invoice must say to start the clocks of prompt payment. */
+  readonly properInvoice?: boolean;
 }

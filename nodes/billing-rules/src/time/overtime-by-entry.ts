@@ -1,5 +1,5 @@
-import { type Day, daysBetween, startOfWeek } from '../calendar/day.ts';
-import { type Decimal, smaller, sum, zero } from '../money/decimal.ts';
+import { type Day, startOfWeek, weekdayOf } from '../calendar/day.ts';
+import { type Decimal, smaller, sum } from '../money/decimal.ts';
 import { type SplitHours, splitWeek } from './overtime.ts';
 import type { OvertimeRule } from './overtime-rules.ts';
 
@@ -39,12 +39,10 @@ export function splitEntries(
 ): ReadonlyMap<string, SplitHours> {
   const weeks = Map.groupBy(entries, ({ worker, day }) => JSON.stringify([worker, startOfWeek(day, firstWeekday)]));
   const split = [...weeks.values()].flatMap((week) => {
-    const days = Array.from({ length: 7 }, (_, nth) =>
-      week.filter(({ day }) => daysBetween(startOfWeek(day, firstWeekday), day) === nth),
-    );
-    const hours = days.map((entries) => sum(entries.map((each) => each.hours)));
-    const nothing: SplitHours = { regular: zero, overtime: zero, double: zero };
-    return splitWeek(hours, rule).flatMap((day, nth) => shareOut(days[nth] ?? [], day ?? nothing));
+    const byWeekday = Map.groupBy(week, ({ day }) => (weekdayOf(day) - firstWeekday + 7) % 7);
+    const days = Array.from({ length: 7 }, (_, nth) => byWeekday.get(nth) ?? []);
+    const hours = days.map((worked) => sum(worked.map((each) => each.hours)));
+    return splitWeek(hours, rule).flatMap((day, nth) => shareOut(days[nth] ?? [], day));
   });
   return new Map(split);
 }

@@ -5,8 +5,12 @@ import { ratesSince } from '../tax/rates.ts';
 import { taxesOfSupply } from '../tax/taxes-of-supply.ts';
 import type { Context } from './context.ts';
 
-/** The taxes that a construction service (or what the contract says) carries at its site on the invoice's date. */
-export function expectedTaxSet({ document: { contract, invoice } }: Context): readonly LineTax[] {
+/**
+ * The taxes that a construction service (or what the contract says) carries at its site on the invoice's date; none
+ * where every line was paid as agent or is exempt.
+ */
+export function expectedTaxSet({ document: { contract, invoice }, lines }: Context): readonly LineTax[] {
+  if (lines.every(({ untaxed }) => untaxed)) return [];
   return taxesOfSupply({
     supply: contract.supply ?? 'real-property',
     province: contract.site_province,

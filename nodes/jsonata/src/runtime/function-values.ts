@@ -2,6 +2,7 @@ import { Callable } from './callable.ts';
 import { fail } from './failure.ts';
 import {
   arityOf,
+  type Body,
   Builtin,
   callAt,
   callFunction,
@@ -19,10 +20,16 @@ export class Hole {
   readonly kind = 'hole';
 }
 
+/** How many parameters a function names; one that names none takes one, as its text says nothing else. */
+export function parametersOf(body: Body): number {
+  const [, parameters = ''] = /\(([^)]*)\)/.exec(String(body)) ?? [];
+  return parameters.split(',').length;
+}
+
 /** A function of a program that its source describes. */
 export function partial(callee: unknown, args: readonly unknown[], place: object): Lambda {
   if (!(callee instanceof Callable)) return fail('T1008', { ...place });
-  const count = callee instanceof Builtin ? Math.max(callee._implementation.length, args.length) : arityOf(callee);
+  const count = callee instanceof Builtin ? parametersOf(callee._implementation) : arityOf(callee);
   const given = args.slice(0, count);
   const holes = given.filter((arg) => arg instanceof Hole).length;
   return new Lambda(function filled(...rest) {

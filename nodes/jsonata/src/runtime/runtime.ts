@@ -40,7 +40,7 @@ export function sortList(list: unknown, comparator: unknown): unknown {
   if (list === undefined || (isList(list) && list.length <= 1) || (typeof list === 'string' && list.length <= 1)) {
     return list;
   }
-  if (!isList(list)) return fail('D3070', { index: 1 });
+  if (!isList(list)) return comparator === undefined ? fail('D3070', { index: 1 }) : list;
   if (comparator instanceof Callable) {
     return mergeSort(list, (left, right) => isTruthy(callFunction(comparator, [left, right], null)));
   }
@@ -51,11 +51,6 @@ export function sortList(list: unknown, comparator: unknown): unknown {
 /** As the host language sees it. */
 export function isTruthy(value: unknown): boolean {
   return Boolean(value);
-}
-
-/** The language has a failure of its own for what JavaScript says here. */
-export function isOutOfStack(thrown: unknown): boolean {
-  return thrown instanceof RangeError && thrown.message.includes('call stack');
 }
 
 export function isEndless(value: unknown): boolean {
@@ -123,9 +118,8 @@ export function createRuntime(library: Library, world: World): Runtime {
       now = undefined;
     },
     explain(thrown) {
-      const failure = isOutOfStack(thrown) ? { code: 'D1011' } : thrown;
-      if (isFailure(failure) && typeof failure.code === 'string') library.explain(failure);
-      return failure;
+      if (isFailure(thrown) && typeof thrown.code === 'string') library.explain(thrown);
+      return thrown;
     },
   };
 }
