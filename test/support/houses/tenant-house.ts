@@ -116,6 +116,10 @@ async function addBatch(sql: Sql, tenantId: string, ids: TenantHouse['ids'], can
 }
 
 async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query('INSERT INTO callback_keys (tenant_id, sealed, key_version) VALUES ($1, $2, 0)', [
+    tenantId,
+    Buffer.from(canary),
+  ]);
   await sql.query(
     "INSERT INTO files (id, tenant_id, name, media_type, size_bytes, sha256) VALUES ($1, $2, $3, 'text/csv', 1, '\\x00')",
     [ids.file, tenantId, canary],
