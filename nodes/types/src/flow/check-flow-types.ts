@@ -5,6 +5,7 @@ import { join } from '../type/join.ts';
 import type { Language } from '../type/show.ts';
 import {
   anything,
+  anyValue,
   integerType,
   isNever,
   listOf,
@@ -121,11 +122,13 @@ function walkBody(
   { around, steps }: { around: Around; steps: ReadonlyMap<string, Type> },
 ) {
   const { item, min } = itemsOf(types.result ?? anything);
-  const known = isNever(item) ? anything : item;
+  const { batchSize, onItemError = 'stop', output = 'list' } = node.config ?? {};
+  const known = isNever(item) ? anything : batchSize === undefined ? item : listOf(item);
   if (node.body === undefined) return listOf(known);
   const variables = { ...around.variables, item: known, index: integerType };
   const ran = walk(node.body, { ...around, variables, outer: steps, item: known });
   const outcome = outcomeOf(node.body, ran);
+  if (onItemError !== 'stop' || output !== 'list') return anyValue;
   return listOf(outcome.missing ? { ...present(outcome), ...(outcome.any ? {} : nullType) } : outcome, min);
 }
 
@@ -145,7 +148,9 @@ function walk(graph: Graph, around: Around): ReadonlyMap<string, Ran> {
       report: (finding) => around.findings.push(finding),
     };
     const types = inferNode(placed, scene);
-    const output = descriptor?.kind === 'loop' ? walkBody(node, types, { around, steps }) : types.output;
+    const inside = descriptor?.kind === 'loop' ? walkBody(node, types, { around, steps }) : types.output;
+    // By one way out goes what the step gives, by another what went wrong.
+    const output = (node.onError ?? 'stop') === 'stop' ? inside : anyValue;
     around.found.set(node.id, { ...types, output });
     ran.set(node.id, { live, output, before, ports: descriptor?.ports ?? ['?', '??'] });
   }
@@ -169,6 +174,7 @@ export function checkFlowTypes(document: FlowDocument, facts: FlowFacts): FlowTy
   const findings: FlowFinding[] = [];
   const variables = {
     trigger: triggerOf(document, facts),
+    callbacks: anything,
     run: objectOf({ id: stringType, startedAt: { string: { format: 'date-time' } } }),
     parameters: fromValue(document.parameters ?? {}),
   };
