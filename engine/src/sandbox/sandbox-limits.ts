@@ -63,9 +63,9 @@ export const defaultLimits: SandboxLimits = {
   evaluation: {
     // Enough for a timesheet of 20,000 rows; previews ask for less.
     timeoutMs: 5_000,
-    isolateMb: 96,
+    isolateMb: 192,
     warmMb,
-    inputBytes: 16 * mib,
+    inputBytes: 32 * mib,
     resultBytes: 8 * mib,
     resultDepth: 64,
     listItems: 1_000_000,

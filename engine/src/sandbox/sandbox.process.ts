@@ -5,6 +5,7 @@ import type { Order, PoolAnswer, PoolRecord } from './pool/batch.ts';
 import { ChildPool } from './pool/child-pool.ts';
 import type { SlotOptions } from './pool/child-slot.ts';
 import { Compiler } from './pool/compiler.ts';
+import { fingerprintCompiler } from './pool/compiler-version.ts';
 import { type KnownProgram, KnownPrograms } from './pool/known-programs.ts';
 import { SnapshotGreeting } from './pool/snapshot-greeting.ts';
 import type {
@@ -60,6 +61,7 @@ export class ProcessSandbox implements Sandbox {
   readonly #limits: EvaluationLimits;
   readonly #pool: ChildPool;
   readonly #compiler: Compiler;
+  #compilerVersion: string | undefined;
   readonly #programs = new KnownPrograms();
   readonly #readers: WorkbookReaders;
 
@@ -69,6 +71,11 @@ export class ProcessSandbox implements Sandbox {
     this.#pool = new ChildPool(options, limits.pool);
     this.#compiler = new Compiler(options, limits.pool, this.#programs);
     this.#readers = new WorkbookReaders(limits.workbook);
+  }
+
+  get compilerVersion(): string {
+    this.#compilerVersion ??= fingerprintCompiler();
+    return this.#compilerVersion;
   }
 
   /** Starts the first children, so that the first evaluation need not wait for them. */

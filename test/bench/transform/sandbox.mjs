@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { mappings } from '../transform-mappings.mjs';
+import { mappings } from './mappings.mjs';
 
 const built = (path) => fileURLToPath(new URL(`../../../engine/dist/sandbox/${path}`, import.meta.url));
 const { ProcessSandbox } = await import(built('sandbox.process.js'));

@@ -229,11 +229,12 @@ class Drive {
   }
 
   async #appendNow(added: readonly StepFact[]): Promise<void> {
+    const known = this.#unwritten.length;
     const facts = [...this.#unwritten, ...added];
     if (facts.length === 0) return;
     const written = await this.#parts.store.append(this.#run, facts);
-    const known = this.#unwritten.length;
-    this.#unwritten = [];
+    // Another step may have ended while this was written: what it left is still to be.
+    this.#unwritten = this.#unwritten.slice(known);
     if (written.lastSeq === this.#seenSeq + facts.length) {
       this.#known.learn(written.entries.slice(known));
       this.#seenSeq = written.lastSeq;

@@ -11,8 +11,6 @@ import type { Run, RunStatus } from '../../run.ts';
 import { type RunViewer, type StepStatus, toStatus } from '../run-viewer.ts';
 import { type Call, RecordedWorld } from './recorded-world.ts';
 
-/** Far beyond every wait: a rehearsal does not sleep. */
-const endOfTime = 8_640_000_000_000_000;
 /** Steps and calls of one run that are told of. */
 const mostShown = 100;
 const longestText = 2_000;
@@ -75,7 +73,8 @@ export async function compareRun({ viewer, sandbox }: CompareTools, run: Run, pl
     stage,
     event: run.event,
     effects: new Map(),
-    nowMs: endOfTime,
+    // Waits are over when they are come to; time itself stands, so no deadline passes.
+    nowMs: stage.now,
     answer: world.answer,
   });
   const before = new Map([...view.steps].map(([key, { step }]) => [key, step]));
