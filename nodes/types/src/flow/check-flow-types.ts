@@ -153,6 +153,7 @@ export function checkFlowTypes(document: FlowDocument, facts: FlowFacts): FlowTy
   const findings: FlowFinding[] = [];
   const variables = {
     trigger: triggerOf(document, facts),
+    callbacks: anything,
     run: objectOf({ id: stringType, startedAt: { string: { format: 'date-time' } } }),
     parameters: fromValue(document.parameters ?? {}),
   };
