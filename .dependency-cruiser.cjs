@@ -61,7 +61,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(engine|nodes|migrations|designer)/',
-        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|${tests}`,
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|^nodes/[^/]+/testing/|${tests}`,
       },
       to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
     },
@@ -70,7 +70,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(engine|nodes|migrations|designer)/',
-        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|types/testing)/|^designer/|${tests}`,
+        pathNot: `^engine/src/sandbox/|^nodes/jsonata/|^nodes/[^/]+/testing/|^designer/|${tests}`,
       },
       to: { path: 'node_modules/jsonata/' },
     },

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 
 /** What one evaluation may use. */
 export interface EvaluationLimits {
@@ -56,14 +56,16 @@ export interface SandboxLimits {
 }
 
 const mib = 1_048_576;
+/** A warm tenant takes 4 to 6 MB: enough for 100 tenants where there is memory, and less on a small machine. */
+const warmMb = Math.min(700, Math.max(200, Math.floor(totalmem() / mib / 10)));
 
 export const defaultLimits: SandboxLimits = {
   evaluation: {
     // Enough for a timesheet of 20,000 rows; previews ask for less.
     timeoutMs: 5_000,
-    isolateMb: 96,
-    warmMb: 300,
-    inputBytes: 16 * mib,
+    isolateMb: 192,
+    warmMb,
+    inputBytes: 32 * mib,
     resultBytes: 8 * mib,
     resultDepth: 64,
     listItems: 1_000_000,
@@ -72,7 +74,8 @@ export const defaultLimits: SandboxLimits = {
   pool: {
     minChildren: 1,
     maxChildren: Math.min(2, availableParallelism()),
-    processMb: 420,
+    // Room for one tenant's isolate at its limit, and for what crosses.
+    processMb: warmMb + 200,
     graceMs: 250,
     spareChildren: 1,
     batchRecords: 256,

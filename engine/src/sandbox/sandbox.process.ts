@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import type { Program, WorkbookRows } from '@invoicepatch/sdk';
 import { explain, toExpressionFault } from './expression-fault.ts';
-import type { Order, PoolAnswer } from './pool/batch.ts';
+import type { Order, PoolAnswer, PoolRecord } from './pool/batch.ts';
 import { ChildPool } from './pool/child-pool.ts';
 import type { SlotOptions } from './pool/child-slot.ts';
 import { Compiler } from './pool/compiler.ts';
+import { fingerprintCompiler } from './pool/compiler-version.ts';
 import { type KnownProgram, KnownPrograms } from './pool/known-programs.ts';
 import { SnapshotGreeting } from './pool/snapshot-greeting.ts';
 import type {
@@ -26,6 +27,8 @@ const broken = { outcome: 'failure', failure: { kind: 'broken' } } as const;
 /** Room for a snapshot, or for the header of an answer. */
 const frameOverheadBytes = 8_388_608;
 
+const heapFlags = ['--max-old-space-size=64', '--max-semi-space-size=1'];
+
 function toSlotOptions({ evaluation, pool }: SandboxLimits): SlotOptions {
   const setup = {
     entry: 'child/main',
@@ -35,7 +38,7 @@ function toSlotOptions({ evaluation, pool }: SandboxLimits): SlotOptions {
       // The addon's loader looks at it to learn which C library the system has.
       '/etc/alpine-release',
     ],
-    flags: ['--no-node-snapshot', '--allow-addons', '--max-old-space-size=64', '--max-semi-space-size=1'],
+    flags: ['--no-node-snapshot', '--allow-addons', '--expose-gc', ...heapFlags],
     frameBytes: evaluation.resultBytes + frameOverheadBytes,
   };
   return {
@@ -46,11 +49,19 @@ function toSlotOptions({ evaluation, pool }: SandboxLimits): SlotOptions {
   };
 }
 
+type RecordFacts = Pick<PoolRecord, 'texts' | 'now' | 'seed'>;
+
+function toFacts({ names }: Order, { input, bindings, now, seed }: EvaluateMany['records'][number]): RecordFacts {
+  const texts = names.length === 0 ? [input] : [input, ...names.map((name) => bindings[name] ?? 'null')];
+  return { texts, now, seed };
+}
+
 /** Evaluates in isolates that live in child processes, and reads workbooks in children of their own. */
 export class ProcessSandbox implements Sandbox {
   readonly #limits: EvaluationLimits;
   readonly #pool: ChildPool;
   readonly #compiler: Compiler;
+  #compilerVersion: string | undefined;
   readonly #programs = new KnownPrograms();
   readonly #readers: WorkbookReaders;
 
@@ -60,6 +71,11 @@ export class ProcessSandbox implements Sandbox {
     this.#pool = new ChildPool(options, limits.pool);
     this.#compiler = new Compiler(options, limits.pool, this.#programs);
     this.#readers = new WorkbookReaders(limits.workbook);
+  }
+
+  get compilerVersion(): string {
+    this.#compilerVersion ??= fingerprintCompiler();
+    return this.#compilerVersion;
   }
 
   /** Starts the first children, so that the first evaluation need not wait for them. */
@@ -72,7 +88,8 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async evaluate(request: Evaluate): Promise<string | undefined> {
-    const evaluated = await this.#evaluate(await this.#toOrder(request, Object.keys(request.bindings)), request);
+    const order = await this.#toOrder(request, Object.keys(request.bindings));
+    const evaluated = this.#toEvaluated(order, await this.#run(order, toFacts(order, request)));
     if (evaluated.ok) return evaluated.text;
     throw evaluated.fault;
   }
@@ -81,7 +98,18 @@ export class ProcessSandbox implements Sandbox {
     const [first] = request.records;
     if (first === undefined) return [];
     const order = await this.#toOrder(request, Object.keys(first.bindings));
-    return Promise.all(request.records.map((record) => this.#evaluate(order, record)));
+    return new Promise((resolve, reject) => {
+      const evaluated: Evaluated[] = new Array(request.records.length);
+      let left = evaluated.length;
+      request.records.forEach((record, at) => {
+        const settle = (answer: PoolAnswer) => {
+          evaluated[at] = this.#toEvaluated(order, answer);
+          left -= 1;
+          if (left === 0) resolve(evaluated);
+        };
+        this.#add(order, { ...toFacts(order, record), settle, refuse: reject });
+      });
+    });
   }
 
   async inspect(tenantId: string, program: Program): Promise<Inspection> {
@@ -120,16 +148,14 @@ export class ProcessSandbox implements Sandbox {
     return this.#know(tenantId, program).then((made) => ({ ...face, program: made }));
   }
 
-  async #evaluate(order: Order, { input, bindings, now, seed }: EvaluateMany['records'][number]): Promise<Evaluated> {
-    const texts = order.names.length === 0 ? [input] : [input, ...order.names.map((name) => bindings[name] ?? 'null')];
-    const answer = await this.#run(order, { texts, now, seed });
+  #toEvaluated({ program, timeoutMs }: Order, answer: PoolAnswer): Evaluated {
     switch (answer.outcome) {
       case 'value':
         return { ok: true, text: answer.text };
       case 'nothing':
         return { ok: true, text: undefined };
       case 'failure':
-        return { ok: false, fault: this.#fault(answer, order.program, order.timeoutMs) };
+        return { ok: false, fault: this.#fault(answer, program, timeoutMs) };
     }
   }
 
@@ -139,14 +165,15 @@ export class ProcessSandbox implements Sandbox {
     return this.#programs.find(language, source) ?? this.#programs.add({ language, source, code: made?.code });
   }
 
-  async #run(
-    order: Order,
-    record: { readonly texts: readonly string[]; now: number; seed: string },
-  ): Promise<PoolAnswer> {
+  #run(order: Order, facts: RecordFacts): Promise<PoolAnswer> {
+    return new Promise((settle, refuse) => this.#add(order, { ...facts, settle, refuse }));
+  }
+
+  #add(order: Order, record: PoolRecord): void {
     let size = order.program.source.length;
     for (const text of record.texts) size += text.length;
-    if (size <= this.#limits.inputBytes) return this.#pool.run(order, record);
-    return Promise.resolve({ outcome: 'failure', failure: { kind: 'too-large', code: 'input-bytes' } });
+    if (size <= this.#limits.inputBytes) this.#pool.add(order, record);
+    else record.settle({ outcome: 'failure', failure: { kind: 'too-large', code: 'input-bytes' } });
   }
 
   #fault({ failure }: Extract<PoolAnswer, { outcome: 'failure' }>, { language, source }: Program, timeoutMs: number) {

@@ -20,9 +20,17 @@ const reader = new FrameReader(1_073_741_824);
 let served: Served | undefined;
 let idle: NodeJS.Timeout | undefined;
 
+/** Answers come out of isolates as texts outside of this process's own heap, which is too small to be cleared by itself. */
+const collectChars = 32_000_000;
+let sentChars = 0;
+
 function send(parts: readonly FramePart[]): void {
   // Pipes are written to synchronously here, so an answer is out before the next job begins.
   process.stdout.write(encodeFrame(parts));
+  for (const part of parts) sentChars += part.length;
+  if (sentChars < collectChars) return;
+  sentChars = 0;
+  globalThis.gc?.();
 }
 
 /** The frames come from the engine itself, so their shape is taken as written. */
