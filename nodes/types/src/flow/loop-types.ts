@@ -47,7 +47,7 @@ export function loopOutput(
   if (output !== undefined && output !== 'list') return anything;
   if (onItemError === 'collect') {
     const counts = { total: integerType, succeeded: integerType, failed: integerType };
-    return objectOf({ results: anything, errors: listOf({ any: true }), ...counts });
+    return objectOf({ results: { any: true }, errors: listOf({ any: true }), ...counts });
   }
   return listOf(onItemError === 'continue' ? join(json, nullType) : json, min);
 }
