@@ -77,6 +77,8 @@ class Drive {
   /** Known here and not yet in the journal: the last result of a round goes along with what follows from it. */
   #unwritten: readonly StepFact[] = [];
   #appending: Promise<void> = Promise.resolve();
+  /** Appends that are asked for and not done. */
+  #writes = 0;
   #cancelled: boolean;
 
   constructor({ run, plan, callbacks }: Driven, parts: ExecutorParts) {
@@ -181,8 +183,9 @@ class Drive {
         begun.slice(at, at + actsAtOnce).map(async (move) => {
           const fact = { step: move.step, fact: await this.#attempt(move) };
           left -= 1;
-          // Whatever is still under way may take long: then what is known must be safe meanwhile.
-          if (left === 0 && alone) this.#learnUnwritten(fact);
+          // Whatever is still under way may take long: then what is known must be safe meanwhile. A write under way
+          // must not find more than it began with.
+          if (left === 0 && alone && this.#writes === 0) this.#learnUnwritten(fact);
           else await this.#append([fact]);
         }),
       );
@@ -223,7 +226,12 @@ class Drive {
 
   /** One after the other, so that what is known is always a beginning of the journal without gaps. */
   #append(facts: readonly StepFact[]): Promise<void> {
-    const appended = this.#appending.then(() => this.#appendNow(facts));
+    this.#writes += 1;
+    const appended = this.#appending
+      .then(() => this.#appendNow(facts))
+      .finally(() => {
+        this.#writes -= 1;
+      });
     this.#appending = appended.catch(() => undefined);
     return appended;
   }
