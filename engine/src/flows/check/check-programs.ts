@@ -1,6 +1,7 @@
 import type { FlowNode } from '@invoicepatch/sdk';
 import { Ancestry } from '../../execution/graph/ancestry.ts';
 import { sortNodes } from '../../execution/graph/sort-nodes.ts';
+import { nounOf } from '../../sandbox/expression-fault.ts';
 import type { Inspection } from '../../sandbox/sandbox.ts';
 import type { Problem } from './problem.ts';
 import { type PlacedProgram, programKey } from './programs.ts';
@@ -70,7 +71,7 @@ function problemsOfProgram(placed: PlacedProgram, inspection: Inspection, order:
     return [...problemsOfReferences(placed, nodes, order), ...problemsOfVariables(placed, variables)];
   }
   const { node, path, program } = placed;
-  const what = program.language === 'jsonata' ? 'expression' : 'rule';
+  const what = nounOf[program.language];
   return [
     {
       nodeId: node.id,

@@ -4,6 +4,7 @@ import { createEntry } from '../realm/entry.ts';
 import { kindOf, positionOf, textOf, toFailure, toJsonataFailure } from '../realm/failures.ts';
 import { FreeVariableFinder, isBound, isPiece } from '../realm/free-variables.ts';
 import { allowOwnFields, harden, listIntrinsics, sealGlobals } from '../realm/harden.ts';
+import { createJavaScriptLanguage } from '../realm/javascript-language.ts';
 import { createJsonLogicLanguage } from '../realm/json-logic-language.ts';
 import { createJsonataLanguage } from '../realm/jsonata-language.ts';
 import { createMeasure } from '../realm/measure-result.ts';
@@ -32,11 +33,11 @@ const realm = [
     createMeasure,
   ],
   ...[kindOf, positionOf, textOf, toFailure, toJsonataFailure, createJsonataLanguage, createJsonLogicLanguage],
-  ...[allowOwnFields, listIntrinsics, sealGlobals, harden, createSeededWorld],
+  ...[allowOwnFields, listIntrinsics, sealGlobals, harden, createSeededWorld, createJavaScriptLanguage],
 ];
 
-/** What the child calls in a context. */
-const doors = ['adopt', 'evaluate', 'resume', 'salvage', 'inspect'];
+/** What the child calls in a context. It takes them out before any program is there that could call them. */
+export const doors = ['adopt', 'evaluate', 'resume', 'salvage', 'inspect'];
 
 /** The script that fills a fresh isolate. */
 export function composeRealm({ jsonata, jsonLogic }: LanguageScripts, limits: EvaluationLimits): string {
@@ -48,9 +49,10 @@ export function composeRealm({ jsonata, jsonLogic }: LanguageScripts, limits: Ev
       languages: {
         jsonata: createJsonataLanguage(${jsonata}, createBase64()),
         'json-logic': createJsonLogicLanguage(${jsonLogic}),
+        javascript: createJavaScriptLanguage(),
       },
     });
-    for (const name of ${JSON.stringify(doors)}) Object.defineProperty(globalThis, name, { value: entry[name] });
+    for (const name of ${JSON.stringify(doors)}) Object.defineProperty(globalThis, name, { value: entry[name], configurable: true });
     Object.defineProperty(globalThis, 'harden', { value: harden, configurable: true });
   })();`;
 }
