@@ -384,3 +384,12 @@ test('a record that is cut off does not hold up those that cross with it', async
     ...['5', '6'],
   ]);
 });
+
+test.each(['jsonata', 'javascript'] as const)('no digit of a long number is lost by %s', async (language) => {
+  const source = language === 'jsonata' ? '{"id": id, "price": price}' : 'return { id: input.id, price: input.price }';
+  const input = '{"id":9007199254740993,"price":1.10}';
+
+  expect(await evaluate('', null, { program: { language, source }, input })).toBe(
+    '{"id":"9007199254740993","price":1.1}',
+  );
+});

@@ -15,6 +15,8 @@ import type { EvaluationLimits } from '../sandbox-limits.ts';
 export interface LanguageScripts {
   /** The script of the mapping language. */
   readonly jsonata: string;
+  /** The script that keeps numbers that would lose digits as texts. */
+  readonly exactJson: string;
   /** The script of the rules' runtime and compiler. */
   readonly jsonLogic: string;
 }
@@ -40,11 +42,12 @@ const realm = [
 export const doors = ['adopt', 'evaluate', 'resume', 'salvage', 'inspect'];
 
 /** The script that fills a fresh isolate. */
-export function composeRealm({ jsonata, jsonLogic }: LanguageScripts, limits: EvaluationLimits): string {
+export function composeRealm({ jsonata, exactJson, jsonLogic }: LanguageScripts, limits: EvaluationLimits): string {
   return `(function () {
     ${realm.join('\n')}
     const entry = createEntry({
       world: createSeededWorld(),
+      quoteLongNumbers: ${exactJson},
       measure: createMeasure(${JSON.stringify(limits)}),
       languages: {
         jsonata: createJsonataLanguage(${jsonata}, createBase64()),
