@@ -61,7 +61,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(engine|nodes|migrations|designer)/',
-        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|${tests}`,
+        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|json-logic)/|^nodes/[^/]+/testing/|${tests}`,
       },
       to: { path: 'node_modules/(isolated-vm|json-logic-js|json-logic-engine)/|^(node:)?vm$' },
     },
@@ -70,9 +70,15 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(engine|nodes|migrations|designer)/',
-        pathNot: `^engine/src/sandbox/|^nodes/(jsonata|types/testing)/|^designer/|${tests}`,
+        pathNot: `^engine/src/sandbox/|^nodes/jsonata/|^nodes/[^/]+/testing/|^designer/|${tests}`,
       },
       to: { path: 'node_modules/jsonata/' },
+    },
+    {
+      name: 'types-know-the-language-only',
+      severity: 'error',
+      from: { path: '^nodes/types/src/', pathNot: tests },
+      to: { path: '^(nodes/(?!(types|jsonata|sdk)/src/)|engine|designer|migrations|test)' },
     },
     {
       name: 'connectors-are-strangers',

@@ -11,5 +11,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log) },
   },
-  server: { proxy: { '/api': engine, '/hooks': engine } },
+  server: { proxy: { '/api': engine, '/hooks': engine, '/callbacks': engine } },
 });

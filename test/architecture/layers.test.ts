@@ -29,8 +29,10 @@ function cruise(): { readonly status: number | null; readonly said: string } {
 const planted: readonly (readonly [rule: string, from: string, to: string])[] = [
   ['sdk-is-the-ground', 'nodes/sdk/src/a.ts', 'engine/src/runs/b.ts'],
   ['nodes-see-only-the-sdk', 'nodes/core/src/a.ts', 'engine/src/platform/b.ts'],
+  ['billing-rules-are-pure', 'nodes/billing-rules/src/a.ts', 'nodes/core/src/b.ts'],
   ['connectors-are-strangers', 'nodes/connectors/src/acme/a.ts', 'nodes/connectors/src/other/b.ts'],
   ['designer-and-engine-never-meet', 'designer/src/a.ts', 'engine/src/b.ts'],
+  ['types-know-the-language-only', 'nodes/types/src/a.ts', 'nodes/core/src/b.ts'],
   ['execution-is-pure', 'engine/src/execution/a.ts', 'engine/src/platform/b.ts'],
   ['platform-knows-no-feature', 'engine/src/platform/a.ts', 'engine/src/flows/b.ts'],
   ['flows-knows-nothing-to-its-right', 'engine/src/flows/a.ts', 'engine/src/runs/b.ts'],

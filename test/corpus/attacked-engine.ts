@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+// @ts-expect-error It is plain JavaScript, without declarations.
+import { serverIsStale } from '../../setup/freshness.mjs';
 
 const probe = new URL('engine-probe.mjs', import.meta.url).href;
 const program = fileURLToPath(new URL('../../engine/dist/main.js', import.meta.url));
 const patienceMs = 60_000;
+const isStale: boolean = serverIsStale();
 
 /** What the engine's process says about itself since the last look. */
 export interface Look {
@@ -73,6 +76,7 @@ export class AttackedEngine {
 }
 
 export async function startAttackedEngine(environment: NodeJS.ProcessEnv): Promise<AttackedEngine> {
+  if (isStale) throw new Error('The build is older than the source. Run: npm run build');
   const child = spawn(process.execPath, ['--expose-gc', '--import', probe, program], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', LOG_LEVEL: 'info', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

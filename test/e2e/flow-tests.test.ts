@@ -145,6 +145,28 @@ test('an expression that never ends makes the test red, not the engine', async (
   expect(body.results[0].findings[0].message).toContain("can't be told");
 }, 30_000);
 
+test('a test does not sleep, and no deadline passes while it runs', async () => {
+  const document = {
+    format: 1,
+    timeoutMs: 2_000,
+    nodes: [
+      { id: 'start', type: 'core.manual@1' },
+      { id: 'rest', type: 'core.wait@1', config: { amount: 40, unit: 'days' } },
+      { id: 'end', type: 'core.transform@1', config: { expression: "{ 'rested': true }" } },
+    ],
+    edges: [
+      { from: 'start', to: 'rest' },
+      { from: 'rest', to: 'end' },
+    ],
+  };
+  const expectations = [{ kind: 'equals', step: 'end', value: { rested: true } }];
+  const flowId = await newFlow(document);
+
+  const { body } = await runTests(flowId, { test: { name: 'Rests', nodeId: 'start', payload: {}, expectations } });
+
+  expect(body.results).toEqual([{ id: null, name: 'Rests', passed: true, findings: [] }]);
+});
+
 test('a run becomes a test that is green on its own version and holds what left', async () => {
   const job = await setUpMainJob(api);
   const started = await api.post(job.hook, sampleJson('timesheet-2026-11.json'));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createApp } from '../../engine/src/create-app.ts';
 import { RunFeed } from '../../engine/src/runs/looking/events/run-feed.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { startTestEngine, type TestEngine } from '../support/engine.ts';
@@ -42,10 +43,15 @@ class Stream {
   readonly messages: Message[] = [];
   text = '';
   readonly #leave = new AbortController();
+  readonly #url: string;
   #done: Promise<void> = Promise.resolve();
 
+  constructor(url = engine.url) {
+    this.#url = url;
+  }
+
   async open(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    const answer = await fetch(engine.url + path, {
+    const answer = await fetch(this.#url + path, {
       headers: { authorization: `Bearer ${engine.ownerToken}`, accept: 'text/event-stream', ...headers },
       signal: this.#leave.signal,
     });
@@ -160,4 +166,23 @@ test('a stream needs a log-in and a run that is there, and lets go of what it ho
 
   expect([unknown.status, stranger.status]).toEqual([404, 401]);
   expect((await unknown.json()).code).toBe('run.not-found');
+});
+
+test('another engine on the same database tells of the runs of this one', async () => {
+  const { config, log } = engine.app.platform;
+  const second = await createApp({ ...config, port: 0 }, { log });
+  try {
+    const runId = await start();
+    await api.settled(runId);
+    const stream = new Stream(second.url);
+    await stream.open(`/api/v1/runs/${runId}/events`);
+    await stream.until(({ data }) => data.status === 'needs-person');
+
+    await approve(runId);
+    await stream.end();
+
+    expect(stream.messages.at(-1)?.data.status).toBe('succeeded');
+  } finally {
+    await second.close();
+  }
 });

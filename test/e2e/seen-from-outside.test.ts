@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ensureOwner } from '../../engine/src/identity/ensure-owner.ts';
+import { People } from '../../engine/src/identity/people.ts';
+import { Tenants } from '../../engine/src/identity/tenants.ts';
+import { openLog } from '../../engine/src/platform/log/log.pino.ts';
 import { ApiClient } from '../support/api-client.ts';
-import { startTestEngine, type TestEngine } from '../support/engine.ts';
+import { startBareEngine, startTestEngine, type TestEngine, testOwner } from '../support/engine.ts';
 
 interface OtlpSpan {
   readonly traceId: string;
@@ -133,4 +137,28 @@ test('each run is a trace under its own id, with a span for each step and nothin
   const failed = of(bad).find(({ name }) => name === 'step total');
   expect(failed?.status).toMatchObject({ code: 2 });
   expect(received).not.toContain('canary');
+});
+
+test('the log names runs that somebody must look at, with nothing that went through', async () => {
+  const lines: string[] = [];
+  const watched = await startBareEngine(
+    {},
+    { log: openLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }) },
+  );
+  const { nest, platform, url } = watched.app;
+  await ensureOwner(
+    { database: platform.database, tenants: nest.get(Tenants), people: nest.get(People) },
+    { ...testOwner, tenant: { name: 'Maple', slug: 'maple' } },
+  );
+  const { body } = await new ApiClient(url).post('/api/v1/auth/login', testOwner);
+  const owner = new ApiClient(url, body.token);
+  const { body: flow } = await owner.post('/api/v1/flows', { name: 'canary-flow', document });
+  await owner.post(`/api/v1/flows/${flow.id}/publish`);
+  const started = await owner.post(`/api/v1/flows/${flow.id}/run`, { payload: { bad: true, secret: 'canary-secret' } });
+  await owner.settled(started.body.runId);
+  await watched.stop();
+
+  const failed = lines.map((line) => JSON.parse(line)).find(({ event }) => event === 'run.failed');
+  expect(failed).toMatchObject({ level: 'warn', runId: started.body.runId, flowId: flow.id, step: 'total' });
+  expect(lines.join('')).not.toContain('canary');
 });

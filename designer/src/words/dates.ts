@@ -20,9 +20,15 @@ export function toDateText(iso: string, language: Language): string {
     : `${part('day')} ${month} ${part('year')}, ${part('hour')} h ${part('minute')}`;
 }
 
-/** `14:05:09` and `14 h 05 min 09 s`. */
+/** `14:05:09.042` and `14:05:09,042`: facts of a run lie close together. */
 export function toClockText(iso: string, language: Language): string {
-  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const options = {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  } as const;
   return new Intl.DateTimeFormat(locales[language], options).format(new Date(iso));
 }
 

@@ -83,6 +83,9 @@ export const compare = {
   before: ['Then', 'Alors'],
   after: ['With the draft', 'Avec le brouillon'],
   place: ['Place', 'Emplacement'],
+  state: ['State', 'État'],
+  pictureBefore: ['The flow then (version {{version}})', 'Le flux d’alors (version {{version}})'],
+  pictureAfter: ['The draft', 'Le brouillon'],
   whole: ['As a whole', 'En entier'],
   callNew: ['New call', 'Nouvel appel'],
   callChanged: ['Other data', 'Autres données'],
@@ -92,7 +95,6 @@ export const compare = {
   sameCalls_other: ['{{count}} calls unchanged', '{{count}} appels inchangés'],
   added: ['New step', 'Nouvelle étape'],
   removed: ['Step is gone', 'Étape disparue'],
-  nothing: ['–', '–'],
 } satisfies Pairs;
 
 export const tests = {

@@ -41,5 +41,5 @@ export function refuseCallback(effect: Effect | undefined): void {
 
 export function callbackOver(): Fault {
   const text = 'Nobody waits at this address any more: the time is over, or the run has ended or was cancelled.';
-  return new Fault('missing', 'callback.over', text);
+  return new Fault('conflict', 'callback.over', text);
 }

@@ -51,6 +51,7 @@ import { EventsController } from './looking/events/events.controller.ts';
 import { RunFeed } from './looking/events/run-feed.ts';
 import { RunLists } from './looking/run-lists.ts';
 import { RunViewer } from './looking/run-viewer.ts';
+import { logRuns } from './looking/telemetry/run-log.ts';
 import { RunMeters } from './looking/telemetry/run-meters.ts';
 import { type RunTelemetry, tellAll } from './looking/telemetry/run-telemetry.ts';
 import { RunTracer } from './looking/telemetry/run-tracer.ts';
@@ -147,14 +148,14 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: TELEMETRY,
-      useFactory: (metrics: Metrics, store: RunStore, tracing: Tracing | undefined): RunTelemetry => {
+      useFactory: (metrics: Metrics, store: RunStore, log: Log, tracing: Tracing | undefined): RunTelemetry => {
         metrics.gauge('invoicepatch_runs_due', 'Runs that are due and not being driven, up to 10,000.', () =>
           store.countDue(10_000),
         );
-        const meters = new RunMeters(metrics);
-        return tracing === undefined ? meters : tellAll([meters, new RunTracer(tracing)]);
+        const always = [new RunMeters(metrics), logRuns(log)];
+        return tellAll(tracing === undefined ? always : [...always, new RunTracer(tracing)]);
       },
-      inject: [METRICS, RUN_STORE, TRACING],
+      inject: [METRICS, RUN_STORE, LOG, TRACING],
     },
     {
       provide: Dispatcher,

@@ -65,9 +65,9 @@ export const defaultLimits: SandboxLimits = {
   evaluation: {
     // Enough for a timesheet of 20,000 rows; previews ask for less.
     timeoutMs: 5_000,
-    isolateMb: 96,
+    isolateMb: 192,
     warmTenants,
-    inputBytes: 16 * mib,
+    inputBytes: 32 * mib,
     resultBytes: 8 * mib,
     resultDepth: 64,
     listItems: 1_000_000,
@@ -76,7 +76,7 @@ export const defaultLimits: SandboxLimits = {
   pool: {
     minChildren: 1,
     maxChildren: Math.min(2, availableParallelism()),
-    processMb: warmTenants * warmTenantMb + 320,
+    processMb: warmTenants * warmTenantMb + 420,
     graceMs: 250,
     spareChildren: 1,
     batchRecords: 256,

@@ -34,6 +34,7 @@ export {
   holdbackOf,
   holdbackPercent,
 } from './construction/holdback.ts';
+export { type JobCosts, type JobProfit, jobProfit } from './construction/job-profit.ts';
 export { type ConstructionLaw, constructionLaws } from './construction/jurisdictions.ts';
 export {
   annualRelease,
@@ -139,6 +140,7 @@ export {
 } from './tax/calculate-tax.ts';
 export { type PlaceOfSupply, type PropertyPart, placeOfSupply, type SupplyPlace } from './tax/place-of-supply.ts';
 export { findTaxRate, type TaxName, type TaxRate, taxRates, taxRatesOn } from './tax/rates.ts';
+export { findQuarterAboveLimit } from './tax/small-supplier.ts';
 export { holdbackTaxPoint, type SupplyDates, taxPointOf } from './tax/tax-point.ts';
 export { taxRequestSchema, toTaxRequest } from './tax/tax-request.ts';
 export { type AnnouncedLaw, type Supply, type SupplyFacts, taxesOfSupply } from './tax/taxes-of-supply.ts';

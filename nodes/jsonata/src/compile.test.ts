@@ -129,6 +129,17 @@ test('nothing of a function can be read or called through its fields', () => {
     expect(run(`$sum.${name}`)).toBeUndefined();
     expect(run(`/a/.${name}`)).toBeUndefined();
     expect(run(`$spread([$sum]).${name}`)).toBeUndefined();
+    expect(run(`$merge(?)([function() { 1 }]).${name}`)).toBeUndefined();
+  }
+});
+
+test('nothing of a function can be listed, past the checks of the functions that list', () => {
+  for (const given of ['function() { 1 }', '$sum', '/a/', '$sum ~> $string']) {
+    expect(run(`$each(?, function($v, $k) { $k })(${given})`)).toBeUndefined();
+    expect(run(`$sift(?, function($v, $k) { true })(${given})`)).toBeUndefined();
+    expect(run(`$keys(?)(${given})`)).toBeUndefined();
+    expect(run(`$count($spread(?)(${given}).*)`)).toBe(0);
+    expect(run(`$count(${given} ~> $spread)`)).toBe(1);
   }
 });
 

@@ -16,22 +16,27 @@ export type Compiled =
 const maxCompiledDepth = 400;
 const maxDepth = 1_000;
 
+/** Longer code takes seconds to write and to load. */
+const maxParts = 20_000;
+
 /** A row of operators is read and written level by level, but takes little of the stack. */
 function weightOf(parent: Node, child: Node): number {
   return (parent.type === 'binary' || parent.type === 'apply') && child === parent.lhs ? 0.4 : 1;
 }
 
-/** How deep an expression is, and where it is deepest. */
-function deepestOf(root: Node): { readonly depth: number; readonly position: number } {
+/** How large an expression is, how deep, and where it is deepest. */
+function sizeOf(root: Node): { readonly parts: number; readonly depth: number; readonly position: number } {
+  let parts = 0;
   let deepest = { depth: 0, position: 0 };
   const pending = [{ node: root, depth: 1, position: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, depth } = next;
     const position = node.position ?? next.position;
+    parts += 1;
     if (depth > deepest.depth) deepest = { depth, position };
     for (const child of childrenOf(node)) pending.push({ node: child, depth: depth + weightOf(node, child), position });
   }
-  return deepest;
+  return { parts, ...deepest };
 }
 
 function writeProgram(ast: Node): string {
@@ -49,10 +54,11 @@ function writeProgram(ast: Node): string {
 /** Throws the reference's own failure for text that is not JSONata, and a `TooDeep` for what can't be read at all. */
 export function compile(source: string): Compiled {
   const ast = parse(source);
-  const { depth, position } = deepestOf(ast);
+  const { parts, depth, position } = sizeOf(ast);
   if (depth > maxDepth) throw tooDeep(position);
   try {
     if (depth > maxCompiledDepth) throw new NotCompiled(`It is nested more than ${maxCompiledDepth} levels deep.`);
+    if (parts > maxParts) throw new NotCompiled(`It has more than ${maxParts} parts.`);
     const code = writeProgram(ast);
     return { kind: 'compiled', code, hash: createHash('sha256').update(code).digest('hex') };
   } catch (thrown) {

@@ -2,14 +2,14 @@ export { type AssistPlace, type Completion, type CompletionItem, complete, look 
 export { type Hover, hover } from './assist/hover.ts';
 export { type ExpressionPlace, type Field, findPlace } from './assist/place-of.ts';
 export { type Inferred, inferExpression, type Surroundings } from './expression/infer-expression.ts';
-export type { Range } from './expression/ranges.ts';
-export { type Token, tokenize } from './expression/tokens.ts';
 export type { Finding, FindingCode, Fix } from './finding/finding.ts';
 export { checkFlowTypes, type FlowFacts, type FlowTypes } from './flow/check-flow-types.ts';
 export type { FlowFinding } from './flow/flow-finding.ts';
 export type { NodeTypes } from './flow/node-types.ts';
 export { inferRule } from './rule/infer-rule.ts';
 export { checkTarget, type Target } from './target/check-target.ts';
+export type { Range } from './text/ranges.ts';
+export { type Token, tokenize } from './text/tokens.ts';
 export { contains } from './type/contains.ts';
 export { fromSample, fromValue } from './type/from-sample.ts';
 export { fromSchema } from './type/from-schema.ts';

@@ -22,13 +22,20 @@ function listGroups(rootPid) {
     const parent = Number(read(`/proc/${name}/stat`).split(') ')[1]?.split(' ')[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
-  const groups = { engine: [], postgres: [] };
+  const groups = { engine: [], postgres: [], npm: [] };
   const open = [rootPid];
   for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    groups[read(`/proc/${pid}/comm`).startsWith('postgres') ? 'postgres' : 'engine'].push(pid);
+    groups[groupOf(pid)].push(pid);
     open.push(...(children.get(pid) ?? []));
   }
   return groups;
+}
+
+/** npm and its shell only stand before the product: an operator starts it without them. */
+function groupOf(pid) {
+  const command = read(`/proc/${pid}/cmdline`);
+  if (read(`/proc/${pid}/comm`).startsWith('postgres') || command.startsWith('postgres')) return 'postgres';
+  return /^(npm|sh\0|.*\0[^\0]*npm(-cli\.js)?\0)/.test(command) ? 'npm' : 'engine';
 }
 
 function memoryMb(pids, field) {

@@ -9,6 +9,7 @@ import { toNodeId } from '../../document/step-path.ts';
 import { useLanguage } from '../../words/dates.ts';
 import { useDocument, useWorkplace } from '../use-editor.ts';
 import classes from './compare.module.css';
+import { Pictures } from './pictures.tsx';
 
 function useStepNames(): (step: string) => string {
   const { descriptors } = useWorkplace();
@@ -23,8 +24,7 @@ function useStepNames(): (step: string) => string {
 }
 
 function Value({ value }: { value: Json | undefined }) {
-  const { t } = useTranslation();
-  if (value === undefined) return <span className={classes.quiet}>{t('compare.nothing')}</span>;
+  if (value === undefined) return <span className={classes.quiet}>–</span>;
   return <code>{typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</code>;
 }
 
@@ -90,7 +90,7 @@ function StepBlock({ step }: { step: StepDifference }) {
     return `${t(`status.${side.status}`)}${port}${side.fault === null ? '' : ` · ${side.fault.message}`}`;
   };
   const [before, after] = [word(step.before), word(step.after)];
-  const way = before === after ? [] : [{ place: '', before, after }];
+  const way = before === after ? [] : [{ place: t('compare.state'), before, after }];
   return (
     <article className={classes.block}>
       <h4>
@@ -113,6 +113,7 @@ export function RunDifferences({ run }: { run: RunComparison }) {
         <Link to={`/runs/${run.runId}`}>{t('again.openRun')}</Link>
         {run.sameCalls > 0 && ` · ${t('compare.sameCalls', { count: run.sameCalls })}`}
       </p>
+      {run.verdict === 'different' && <Pictures run={run} />}
       {run.calls.length > 0 && <h3>{t('compare.calls')}</h3>}
       {run.calls.map((call) => (
         <CallBlock key={call.step} call={call} />

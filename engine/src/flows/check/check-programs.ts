@@ -65,6 +65,12 @@ function problemsOfVariables({ node, scope, path }: PlacedProgram, variables: re
     }));
 }
 
+const codeOf = {
+  jsonata: 'flow.bad-expression',
+  'json-logic': 'flow.bad-rule',
+  javascript: 'flow.bad-code',
+} as const;
+
 function problemsOfProgram(placed: PlacedProgram, inspection: Inspection, order: Order): Problem[] {
   if (inspection.ok) {
     const { nodes = [], variables } = inspection;
@@ -76,7 +82,7 @@ function problemsOfProgram(placed: PlacedProgram, inspection: Inspection, order:
     {
       nodeId: node.id,
       path,
-      code: `flow.bad-${what}`,
+      code: codeOf[program.language],
       message: `The ${what} of ${nameOf(node)} can't be read: ${inspection.message}`,
       ...(inspection.position === undefined ? {} : { position: inspection.position }),
     },

@@ -30,6 +30,7 @@ const statusesByCode: ReadonlyMap<string, number> = new Map([
   ['request.unsupported-type', 415],
   ['file.too-large', 413],
   ['hook.too-large', 413],
+  ['callback.over', 410],
   ['hook.bad-signature', 401],
   ['hook.too-many-deliveries', 429],
   ['run.backlog-full', 429],

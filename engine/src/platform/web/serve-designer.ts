@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { listFolder } from './list-folder.ts';
 
-const notPages = /^\/(?:assets|api|hooks|simulators|health|metrics)(?:\/|$)/;
+const notPages = /^\/(?:assets|api|hooks|callbacks|simulators|health|metrics)(?:\/|$)/;
 
 const missingPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>InvoicePatch</title>
 <h1>InvoicePatch is running</h1><p>The designer is not built here. Run <code>npm run build</code> and reload.

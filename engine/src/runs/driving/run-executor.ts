@@ -115,7 +115,7 @@ class Drive {
 
   async #release(end: Conclusion | { readonly status: 'cancelled' }): Promise<boolean> {
     const released = await this.#parts.store.release(this.#run, this.#seenSeq, toRelease(end), this.#unwritten);
-    if (released) this.#parts.telemetry.released(this.#run, end.status, this.#parts.clock.now());
+    if (released) this.#parts.telemetry.released(this.#run, { ...end, atMs: this.#parts.clock.now() });
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person') {
       this.#parts.responses.tell(this.#run.id, 'ended');
@@ -229,11 +229,12 @@ class Drive {
   }
 
   async #appendNow(added: readonly StepFact[]): Promise<void> {
+    const known = this.#unwritten.length;
     const facts = [...this.#unwritten, ...added];
     if (facts.length === 0) return;
     const written = await this.#parts.store.append(this.#run, facts);
-    const known = this.#unwritten.length;
-    this.#unwritten = [];
+    // Another step may have ended while this was written: what it left is still to be.
+    this.#unwritten = this.#unwritten.slice(known);
     if (written.lastSeq === this.#seenSeq + facts.length) {
       this.#known.learn(written.entries.slice(known));
       this.#seenSeq = written.lastSeq;

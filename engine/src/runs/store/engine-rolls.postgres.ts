@@ -12,13 +12,16 @@ const orphansEveryMs = 60_000;
 const enlistEngine = `
 INSERT INTO engines (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET seen_at = now(), absent_since = NULL`;
 
-/** The lock that `Presence` holds under the engine's name. */
+/**
+ * Present is who holds the lock that `Presence` takes under the engine's name. Who was not seen since Postgres started has
+ * been absent since then at least.
+ */
 const markAbsent = `
 WITH seen AS (SELECT e.id, EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     AND classid = hashtext('invoicepatch.presence')::oid AND objid = hashtext(e.id::text)::oid) AS present
   FROM engines e WHERE e.id <> $1)
-UPDATE engines e SET absent_since = CASE WHEN seen.present THEN NULL ELSE now() END
+UPDATE engines e SET absent_since = CASE WHEN seen.present THEN NULL WHEN e.seen_at < pg_postmaster_start_time() THEN pg_postmaster_start_time() ELSE now() END
 FROM seen WHERE e.id = seen.id AND seen.present = (e.absent_since IS NOT NULL)`;
 
 const listDead = `

@@ -4,6 +4,7 @@ import { readCases } from '../../testing/cases.ts';
 import type { Jurisdiction } from '../calendar/province.ts';
 import { type Decimal, decimal, sum, toMoney } from '../money/decimal.ts';
 import { finishingHoldbackOf, holdbackAccount, holdbackFreeOn, holdbackOf, holdbackPercent } from './holdback.ts';
+import { jobProfit } from './job-profit.ts';
 import { constructionLaws } from './jurisdictions.ts';
 import { annualRelease, type ClockAnswer, clockOfPayment, clocksOfInvoice } from './payment-clock.ts';
 import { claimProgress, revisedContract } from './progress.ts';
@@ -156,6 +157,13 @@ test('claims in any number of steps come to the same gross and the same holdback
       expect(sum(claims.map((claim) => claim.holdbackThisPeriod)).eq(once.holdbackToDate)).toBe(true);
     }),
   );
+});
+
+test('a job’s profit is shown by what was billed and by what was earned', () => {
+  const costs = { labour: decimal('40'), material: decimal('20'), equipment: decimal('5'), subcontract: decimal('15') };
+  const { cost, onBilled, onEarned } = jobProfit({ billed: decimal('100'), earned: decimal('75') }, costs);
+
+  expect([cost, onBilled, onEarned].map(toMoney)).toEqual(['80.00', '20.00', '-5.00']);
 });
 
 test('only approved change orders raise the contract, and nobody is 101 percent done', () => {

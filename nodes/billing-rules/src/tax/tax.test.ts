@@ -6,6 +6,7 @@ import { decimal, sum, toMoney } from '../money/decimal.ts';
 import { calculateTax, type TaxRequest } from './calculate-tax.ts';
 import { placeOfSupply } from './place-of-supply.ts';
 import { type TaxName, taxRates, taxRatesOn } from './rates.ts';
+import { findQuarterAboveLimit } from './small-supplier.ts';
 import { holdbackTaxPoint, taxPointOf } from './tax-point.ts';
 import { taxRequestSchema, toTaxRequest } from './tax-request.ts';
 import { taxesOfSupply } from './taxes-of-supply.ts';
@@ -117,6 +118,14 @@ test('relief from the provincial part leaves the federal part of an HST', () => 
   expect(calculate({ province: 'ON', date: '2026-11-20', lines: [line] }).taxes).toEqual([
     { tax: 'HST', rate: '5', base: '100.00', amount: '5.00' },
   ]);
+});
+
+test.each([
+  [['30000.00', '0.00', '0.00', '0.00', '30000.00'], undefined],
+  [['7500.00', '7500.00', '7500.00', '7500.00', '7500.01'], 4],
+  [['0.00', '30000.01'], 1],
+])('with %j by quarter the small supplier ends in quarter %s', (quarters, expected) => {
+  expect(findQuarterAboveLimit(quarters.map((each) => decimal(each)))).toBe(expected);
 });
 
 test('a holdback lowers what is taxed now, and its release is taxed in full', () => {

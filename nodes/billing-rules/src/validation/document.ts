@@ -16,8 +16,14 @@ const time = given(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Write
 const point = given(z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]));
 /** A day, or a time that begins with one. */
 const moment = z.preprocess((value) => (typeof value === 'string' ? value.slice(0, 10) : value), day);
-const some = <T extends z.ZodType>(schema: T, most = 2_000) =>
-  z.preprocess((value) => value ?? [], z.array(schema).max(most));
+/** A list; left out and `null` mean an empty one. */
+function some<T extends z.ZodType>(schema: T, most = 2_000) {
+  return z
+    .array(schema)
+    .max(most)
+    .nullish()
+    .transform((list): readonly z.output<T>[] => list ?? []);
+}
 
 const configSchema = z.looseObject(limitFields);
 

@@ -10,6 +10,11 @@ const edits: readonly Edit[] = [
     put: 'jsonata.builtin = name => staticFrame.lookup(name); jsonata.signature = parseSignature; jsonata.explain = populateMessage; jsonata.parser = parser;',
   },
   {
+    // Functions of the runtime have no fields of their own, whoever asks. Where there is no runtime there are none.
+    find: "return typeof arg === 'object' && arg !== null ? Object.keys(arg) : [];",
+    put: "return typeof arg === 'object' && arg !== null && !(typeof Callable === 'function' && arg instanceof Callable) ? Object.keys(arg) : [];",
+  },
+  {
     // A function in a sentence is no concern of the library's insides.
     find: 'return JSON.stringify(err[arguments[1]]);',
     put: "return JSON.stringify(err[arguments[1]], (name, value) => isFunction(value) ? '<function>' : value);",

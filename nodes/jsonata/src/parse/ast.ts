@@ -54,15 +54,18 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
 }
 
+const bookkeeping: ReadonlySet<string> = new Set(['ancestor', 'slot', 'seekingParent', 'signature']);
+
+function addNodes(value: unknown, found: Node[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const one of value) addNodes(one, found);
+  else if (isNode(value)) found.push(value);
+}
+
 /** The pieces that a piece is made of. Ancestors are bookkeeping, not code. */
 export function childrenOf(node: object): readonly Node[] {
-  const bookkeeping = new Set(['ancestor', 'slot', 'seekingParent', 'signature']);
   const found: Node[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const one of value) visit(one);
-    else if (isNode(value)) found.push(value);
-  };
-  for (const [name, value] of Object.entries(node)) if (!bookkeeping.has(name)) visit(value);
+  for (const [name, value] of Object.entries(node)) if (!bookkeeping.has(name)) addNodes(value, found);
   return found;
 }
 

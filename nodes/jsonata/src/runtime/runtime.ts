@@ -40,7 +40,7 @@ export function sortList(list: unknown, comparator: unknown): unknown {
   if (list === undefined || (isList(list) && list.length <= 1) || (typeof list === 'string' && list.length <= 1)) {
     return list;
   }
-  if (!isList(list)) return fail('D3070', { index: 1 });
+  if (!isList(list)) return comparator === undefined ? fail('D3070', { index: 1 }) : list;
   if (comparator instanceof Callable) {
     return mergeSort(list, (left, right) => isTruthy(callFunction(comparator, [left, right], null)));
   }

@@ -1,10 +1,10 @@
 import { inferExpression, type Surroundings } from '../expression/infer-expression.ts';
-import type { Range } from '../expression/ranges.ts';
 import type { Finding } from '../finding/finding.ts';
 import { catalogue } from '../functions/catalogue.ts';
 import type { FunctionEntry } from '../functions/function-entry.ts';
 import { parseSignature } from '../functions/signature.ts';
 import { checkTarget } from '../target/check-target.ts';
+import type { Range } from '../text/ranges.ts';
 import { type Language, show } from '../type/show.ts';
 import { fieldOf, isNever, kindsOf, type ObjectPart, only, present, type Type } from '../type/type.ts';
 import { type Cursor, type Frame, findBodies, findCursor, openFrames } from './cursor.ts';

@@ -1,4 +1,4 @@
-import { type Token, tokenize } from '../expression/tokens.ts';
+import { type Token, tokenize } from '../text/tokens.ts';
 
 /** Where somebody is typing. */
 export interface Cursor {

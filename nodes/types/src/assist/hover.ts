@@ -1,6 +1,6 @@
 import { inferExpression } from '../expression/infer-expression.ts';
-import type { Range } from '../expression/ranges.ts';
 import { catalogue } from '../functions/catalogue.ts';
+import type { Range } from '../text/ranges.ts';
 import { show } from '../type/show.ts';
 import type { AssistPlace } from './complete.ts';
 

@@ -1,11 +1,11 @@
 import type { Node } from '@invoicepatch/jsonata/syntax';
 import type { Finding, FindingCode, Fix } from '../finding/finding.ts';
 import { type SentenceName, say } from '../finding/sentences.ts';
+import { type Range, Ranges } from '../text/ranges.ts';
 import { join } from '../type/join.ts';
 import type { Language } from '../type/show.ts';
 import { anything, type Type } from '../type/type.ts';
 import type { At } from './at.ts';
-import { type Range, Ranges } from './ranges.ts';
 
 export interface Trouble {
   readonly code: FindingCode;

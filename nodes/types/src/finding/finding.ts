@@ -1,4 +1,4 @@
-import type { Range } from '../expression/ranges.ts';
+import type { Range } from '../text/ranges.ts';
 
 /** What the check of types can find. */
 export type FindingCode =

@@ -1,8 +1,8 @@
 import type { Node } from '@invoicepatch/jsonata/syntax';
-import type { Range } from '../expression/ranges.ts';
 import type { Finding, FindingCode } from '../finding/finding.ts';
 import { findNearest } from '../finding/nearest.ts';
 import { type SentenceName, say } from '../finding/sentences.ts';
+import type { Range } from '../text/ranges.ts';
 import { type Language, show, showKinds } from '../type/show.ts';
 import {
   type ArrayPart,

@@ -95,7 +95,6 @@ export const booleanType: Type = { boolean: 'both' };
 export const numberType: Type = { number: { integer: false } };
 export const integerType: Type = { number: { integer: true } };
 export const stringType: Type = { string: {} };
-export const openObject: Type = { object: { fields: new Map(), rest: anything } };
 
 export function literalType(value: string | number | boolean | null): Type {
   if (value === null) return nullType;

@@ -1,4 +1,5 @@
 import type { Json } from '@invoicepatch/sdk';
+import type { Advance } from '../../../execution/advance.ts';
 import { conclude } from '../../../execution/conclude.ts';
 import type { Plan } from '../../../execution/plan.ts';
 import type { Step } from '../../../execution/step.ts';
@@ -10,8 +11,6 @@ import type { Run, RunStatus } from '../../run.ts';
 import { type RunViewer, type StepStatus, toStatus } from '../run-viewer.ts';
 import { type Call, RecordedWorld } from './recorded-world.ts';
 
-/** Far beyond every wait: a rehearsal does not sleep. */
-const endOfTime = 8_640_000_000_000_000;
 /** Steps and calls of one run that are told of. */
 const mostShown = 100;
 const longestText = 2_000;
@@ -74,7 +73,8 @@ export async function compareRun({ viewer, sandbox }: CompareTools, run: Run, pl
     stage,
     event: run.event,
     effects: new Map(),
-    nowMs: endOfTime,
+    // Waits are over when they are come to; time itself stands, so no deadline passes.
+    nowMs: stage.now,
     answer: world.answer,
   });
   const before = new Map([...view.steps].map(([key, { step }]) => [key, step]));
@@ -85,12 +85,18 @@ export async function compareRun({ viewer, sandbox }: CompareTools, run: Run, pl
     ...head,
     verdict: steps.length + calls.length === 0 ? 'same' : 'different',
     before: run.status,
-    after: conclude(next)?.status ?? 'open',
+    after: endOf(next),
     steps: steps.slice(0, mostShown),
     calls: calls.slice(0, mostShown).map(toCallDifference),
     sameCalls: all.length - calls.length,
     more: Math.max(0, steps.length - mostShown) + Math.max(0, calls.length - mostShown),
   };
+}
+
+/** A question that nobody was asked then leaves the run to a person; a call that nobody made leaves its end open. */
+function endOf(next: Advance): RunComparison['after'] {
+  const moves = next.moves.filter((move) => move.kind !== 'note' || move.fact.kind !== 'asked');
+  return conclude({ ...next, moves })?.status ?? 'open';
 }
 
 const nothing = { steps: [], calls: [], sameCalls: 0, more: 0 };
@@ -104,7 +110,7 @@ function compareStep(before: Step | undefined, after: Step | undefined): StepDif
   const step = after ?? before;
   if (step === undefined) return undefined;
   const sides = { before: toSide(before), after: toSide(after) };
-  const output = before && after ? differencesOf(outputOf(before), outputOf(after)) : [];
+  const output = before && after ? compareOutputs(outputOf(before), outputOf(after)) : [];
   if (before && after && output.length === 0 && sameSide(sides.before, sides.after)) return undefined;
   const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return { step: step.key, nodeId: step.plan.id, change, ...sides, output: output.map(toShown) };
@@ -124,8 +130,15 @@ function sameSide(one: StepSide | null, other: StepSide | null): boolean {
   return one?.status === other?.status && one?.port === other?.port && one?.fault?.code === other?.fault?.code;
 }
 
-function outputOf({ state }: Step): Json {
-  return state.kind === 'done' ? (JSON.parse(state.output) as Json) : null;
+function outputOf({ state }: Step): Json | undefined {
+  return state.kind === 'done' ? (JSON.parse(state.output) as Json) : undefined;
+}
+
+/** A side that gave nothing at all is another thing than one that gave null. */
+function compareOutputs(before: Json | undefined, after: Json | undefined): readonly Difference[] {
+  if (before !== undefined && after !== undefined) return differencesOf(before, after);
+  if (before === undefined && after === undefined) return [];
+  return [{ path: '', ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 }
 
 function toCallDifference({ before, after, type, ...call }: Call): CallDifference {

@@ -28,13 +28,14 @@ export class RecordedWorld {
   constructor(entries: readonly JournalEntry[]) {
     this.#effects = foldJournal(entries);
     for (const { step, fact } of entries) {
-      if (fact.kind === 'intended' || fact.kind === 'carried') this.#sent.set(step, fact.input);
+      if (fact.kind === 'intended' || fact.kind === 'carried' || fact.kind === 'called')
+        this.#sent.set(step, fact.input);
     }
   }
 
   answer = (request: Request): Effect | undefined => {
     if (request.kind === 'act') return this.#call(request);
-    if (request.kind === 'call') return this.#returned(request.step);
+    if (request.kind === 'call') return this.#returned(request);
     return request.kind === 'note' ? this.#waited(request) : undefined;
   };
 
@@ -45,13 +46,21 @@ export class RecordedWorld {
   }
 
   #call({ step, plan, input }: Extract<Request, { kind: 'act' }>): Effect | undefined {
-    const before = this.#sent.get(step);
-    const same = before !== undefined && saysTheSame(before, input);
+    const same = this.#isSame(step, input);
     const effect = this.#outcome(step, same);
-    const change = before === undefined ? 'new' : same ? 'same' : 'changed';
-    const assumed = change === 'changed' && effect !== undefined;
-    this.#calls.set(step, { step, nodeId: plan.id, type: plan.node.type, change, before, after: input, assumed });
+    this.#note({ step, nodeId: plan.id, type: plan.node.type, after: input }, effect !== undefined);
     return effect;
+  }
+
+  #isSame(step: string, input: string): boolean {
+    const before = this.#sent.get(step);
+    return before !== undefined && saysTheSame(before, input);
+  }
+
+  #note(call: Pick<Call, 'step' | 'nodeId' | 'type'> & { readonly after: string }, answered: boolean): void {
+    const before = this.#sent.get(call.step);
+    const change = before === undefined ? 'new' : this.#isSame(call.step, call.after) ? 'same' : 'changed';
+    this.#calls.set(call.step, { ...call, change, before, assumed: change === 'changed' && answered });
   }
 
   /** What came of it then. Another call may be refused where this one was not, or the other way round: only success is assumed. */
@@ -64,9 +73,11 @@ export class RecordedWorld {
   }
 
   /** What a called flow gave back then. */
-  #returned(step: string): Effect | undefined {
-    const recorded = this.#effects.get(step);
-    return recorded?.state.phase === 'confirmed' ? confirmedEffect(recorded.state.output) : undefined;
+  #returned({ step, payload }: Extract<Request, { kind: 'call' }>): Effect | undefined {
+    const { state } = this.#effects.get(step) ?? {};
+    const effect = state?.phase === 'confirmed' ? confirmedEffect(state.output) : undefined;
+    this.#note({ step, nodeId: nodeOf(step), type: undefined, after: payload }, effect !== undefined);
+    return effect;
   }
 
   /** A wait ends as it ended then. */
@@ -79,9 +90,12 @@ export class RecordedWorld {
   }
 }
 
+function nodeOf(step: string): string {
+  return step.split('.').at(-1) ?? step;
+}
+
 function toGone(step: string, before: string): Call {
-  const nodeId = step.split('.').at(-1) ?? step;
-  return { step, nodeId, type: undefined, change: 'gone', before, after: undefined, assumed: false };
+  return { step, nodeId: nodeOf(step), type: undefined, change: 'gone', before, after: undefined, assumed: false };
 }
 
 function saysTheSame(one: string, other: string): boolean {

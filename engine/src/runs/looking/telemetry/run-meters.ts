@@ -53,7 +53,7 @@ export class RunMeters implements RunTelemetry {
     this.#acting.observe((endMs - startMs) / 1_000, { connector });
   };
 
-  released: RunTelemetry['released'] = (run, status, atMs) => {
+  released: RunTelemetry['released'] = (run, { status, atMs }) => {
     this.#released.add({ status });
     if (finalStatuses.includes(status)) this.#duration.observe((atMs - run.acceptedAtMs) / 1_000, { status });
   };

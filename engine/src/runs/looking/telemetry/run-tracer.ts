@@ -37,7 +37,7 @@ export class RunTracer implements RunTelemetry {
     this.#hold(run, move.step, { startMs, endMs, attributes: toAttributes(move, fact), fault: faultOf(fact) });
   };
 
-  released: RunTelemetry['released'] = (run, status, atMs) => {
+  released: RunTelemetry['released'] = (run, { status, atMs }) => {
     for (const [step, held] of this.#held.get(run.id) ?? []) this.#tracing.record(toStepSpan(run, step, held));
     this.#held.delete(run.id);
     if (!finalStatuses.includes(status)) return;

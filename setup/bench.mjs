@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { run } from '../processes.mjs';
-import { inProject } from '../project.mjs';
-import { makeReady } from '../ready.mjs';
-import { main, Stop } from '../steps.mjs';
+import { run } from './processes.mjs';
+import { inProject } from './project.mjs';
+import { makeReady } from './ready.mjs';
+import { main, Stop } from './steps.mjs';
 
 const folder = 'test/bench';
 /** What benchmarks share. */
