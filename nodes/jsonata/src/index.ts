@@ -1,5 +1,6 @@
 export { type Compiled, compile } from './compile.ts';
 export { parseExactJson, quoteLongNumbers } from './json/exact-json.ts';
+export { exactJsonScript } from './json/exact-json-script.ts';
 export { findLongNumbers, type LongNumber, mayHoldLongNumber } from './json/long-numbers.ts';
 export { editLibrary } from './library/edit-library.ts';
 export { type Loaded, loadRuntime } from './load.ts';
