@@ -56,6 +56,7 @@ export async function acceptRun(
     const { runId, duplicate, run } = await store.accept(boarded ? { ...event, owner: dispatcher.owner } : event);
     if (run !== undefined) dispatcher.take(run);
     else if (boarded) dispatcher.leave();
+    else if (!duplicate) dispatcher.offer(runId);
     return { runId, duplicate };
   } catch (thrown) {
     if (boarded) dispatcher.leave();

@@ -4,12 +4,15 @@ import { toFault } from '@invoicepatch/sdk';
 import { isDatabaseAway } from '../../platform/database/database-away.ts';
 import type { Held, Presence } from '../../platform/database/presence.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Wakes } from '../../platform/wakes/wakes.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { EngineRolls, RunStore } from '../store/run-store.ts';
 import type { Places } from './places.ts';
 import type { RunExecutor } from './run-executor.ts';
 
 export interface DispatcherOptions {
+  /** Whether this process drives runs; otherwise it accepts them, and calls those that do. */
+  readonly drives: boolean;
   /** Time between two looks for due runs, in milliseconds: for timers, retries and runs whose owner died. */
   readonly sweepMs: number;
   /** Time between two signs that this engine is at work, in milliseconds. */
@@ -24,13 +27,14 @@ export interface DispatcherParts {
   readonly executor: RunExecutor;
   readonly places: Places;
   readonly presence: Presence;
+  readonly wakes: Wakes;
   readonly log: Log;
 }
 
 /** Due runs that are taken at once: each brings its payload along. */
 const claimedAtOnce = 64;
 
-/** Wakes runs in this process. It holds nothing that Postgres doesn't know. */
+/** Drives runs in this process, or calls those that do. It holds nothing that Postgres doesn't know. */
 export class Dispatcher {
   /** This engine, as the owner of runs. */
   readonly owner = randomUUID();
@@ -49,12 +53,20 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
+    if (!this.#options.drives) return this.#watch();
     this.#held = await this.#parts.presence.hold(this.owner, () => void this.#enlist());
     await this.#parts.rolls.enlist(this.owner);
     this.#stopped = false;
     this.#every(this.#options.sweepMs, () => this.#sweep());
     this.#every(this.#options.enlistMs, () => this.#parts.rolls.enlist(this.owner));
     await this.#sweep().catch((thrown: unknown) => this.#complain(thrown));
+    this.#parts.wakes.listen((runIds) => this.#hear(runIds));
+  }
+
+  /** Who only accepts must know when too many runs wait. */
+  async #watch(): Promise<void> {
+    this.#every(this.#options.sweepMs, () => this.#countDue());
+    await this.#countDue().catch((thrown: unknown) => this.#complain(thrown));
   }
 
   /** Stops taking runs, lets those under way end within `graceMs`, and gives the rest up for others. */
@@ -64,12 +76,15 @@ export class Dispatcher {
     this.#wanted.clear();
     const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([Promise.allSettled([this.#claiming, ...this.#driving.values()]), grace]);
+    await this.#parts.wakes.close();
+    if (!this.#options.drives) return;
     await this.#parts.rolls.retire(this.owner);
     await this.#held?.letGo();
   }
 
   /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. */
   async board(): Promise<boolean> {
+    if (!this.#options.drives) this.#parts.places.refuseOverload();
     if (this.#stopped) return false;
     return this.#parts.places.board();
   }
@@ -96,8 +111,18 @@ export class Dispatcher {
 
   /** Says that a run may be due by now. A wake that gets lost is made up for by the sweep. */
   wake(runId: string): void {
+    if (this.#options.drives) this.#hear([runId]);
+    else this.#parts.wakes.call(runId);
+  }
+
+  /** A new run that found no place here: who drives finds it when a place gets free, others call. */
+  offer(runId: string): void {
+    if (!this.#options.drives) this.#parts.wakes.call(runId);
+  }
+
+  #hear(runIds: readonly string[]): void {
     if (this.#stopped) return;
-    this.#wanted.add(runId);
+    for (const runId of runIds) this.#wanted.add(runId);
     this.#claim();
   }
 
@@ -162,8 +187,12 @@ export class Dispatcher {
 
   async #sweep(): Promise<void> {
     await this.#parts.rolls.adopt(this.owner);
-    this.#parts.places.noteDue(await this.#parts.store.countDue(this.#options.countedDue));
+    await this.#countDue();
     if (this.#parts.places.isBehind) this.#claim();
+  }
+
+  async #countDue(): Promise<void> {
+    this.#parts.places.noteDue(await this.#parts.store.countDue(this.#options.countedDue));
   }
 
   /** The others may have taken this process for gone. */
