@@ -26,6 +26,10 @@ interface PlacedTrigger {
 const insertVersion = `
 INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash, published_by) VALUES ($1, $2, $3, $4, $5, $6)`;
 
+const keepLimits = `
+INSERT INTO flow_limits (flow_id, tenant_id, runs_at_once) VALUES ($1, $2, $3)
+ON CONFLICT (flow_id) DO UPDATE SET runs_at_once = excluded.runs_at_once`;
+
 const insertHook = `
 INSERT INTO hooks (id, tenant_id, flow_id, node_id) VALUES ($1, $2, $3, $4) ON CONFLICT (flow_id, node_id) DO NOTHING`;
 
@@ -89,6 +93,7 @@ export class Publisher {
   }
 
   async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {
+    await sql.query(keepLimits, [flow.id, tenantId, flow.draft.settings?.runsAtOnce ?? null]);
     const triggers = listTriggers(flow.draft, this.#catalog);
     const timed = triggers.filter(({ type }) => type.start === 'poll' || type.start === 'schedule');
     await sql.query('DELETE FROM poll_cursors WHERE flow_id = $1 AND node_id <> ALL ($2::text[])', [

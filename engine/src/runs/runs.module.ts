@@ -64,6 +64,8 @@ import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
 import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
+import { QueuePlaces } from './starting/queue-places.ts';
+import { StartingModule } from './starting/starting.module.ts';
 import { StepsController } from './steps.controller.ts';
 import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
 import { RunDays } from './store/run-days.ts';
@@ -83,7 +85,7 @@ const rhythm = { sweepMs: 500, enlistMs: 5_000 };
 const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
 
 @Module({
-  imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
+  imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule, StartingModule],
   // The list of batches stands before the runs, whose ids it would be taken for.
   controllers: [
     AgainController,
@@ -188,9 +190,14 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     },
     {
       provide: RUN_STARTER,
-      useFactory: (store: RunStore, flows: PublishedFlows, dispatcher: Dispatcher, responses: Responses) =>
-        new StartRuns({ store, flows, dispatcher, responses }),
-      inject: [RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+      useFactory: (
+        store: RunStore,
+        flows: PublishedFlows,
+        dispatcher: Dispatcher,
+        responses: Responses,
+        places: QueuePlaces,
+      ) => new StartRuns({ store, flows, dispatcher, responses, places }),
+      inject: [RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, QueuePlaces],
     },
     {
       provide: RUN_DESK,
@@ -201,8 +208,9 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         dispatcher: Dispatcher,
         responses: Responses,
         calls: FlowCalls,
-      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls }),
-      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls],
+        places: QueuePlaces,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls, places }),
+      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls, QueuePlaces],
     },
     {
       provide: RUN_VIEWER,

@@ -3,6 +3,7 @@ import type { FlowVersion, PublishedFlows } from '../flows/published-flows.ts';
 import type { Dispatcher } from './driving/dispatcher.ts';
 import type { Responses, RunResponse } from './responses.ts';
 import type { RunStarter, StartedRun, StartRun } from './run-starter.ts';
+import type { QueuePlaces } from './starting/queue-places.ts';
 import { AcceptanceUnheard } from './store/run-store.postgres.ts';
 import type { AcceptEvent, RunStore } from './store/run-store.ts';
 
@@ -11,6 +12,7 @@ export interface StartParts {
   readonly flows: PublishedFlows;
   readonly dispatcher: Dispatcher;
   readonly responses: Responses;
+  readonly places: QueuePlaces;
 }
 
 /** Accepts events for the newest version of their flow. */
@@ -25,13 +27,16 @@ export class StartRuns implements RunStarter {
     const { tenantId, flowId, nodeId } = request;
     const newest = await this.#parts.flows.getNewest(tenantId, flowId);
     refuseUnknownTrigger(newest, nodeId);
+    const payload = request.payloadText ?? JSON.stringify(request.payload);
+    const place = await this.#parts.places.find(tenantId, newest, payload);
     return acceptRun(this.#parts, {
       tenantId,
       flowId,
       version: newest.version,
       nodeId,
-      payload: request.payloadText ?? JSON.stringify(request.payload),
+      payload,
       dedupeKey: request.dedupeKey,
+      ...(place === undefined ? {} : { place }),
     });
   }
 
@@ -51,15 +56,16 @@ export async function acceptRun(
   { store, dispatcher }: Pick<StartParts, 'store' | 'dispatcher'>,
   event: AcceptEvent,
 ): Promise<StartedRun> {
-  const boarded = await dispatcher.board();
+  const isInLine = event.place?.takesTurn === true;
+  const boarded = await dispatcher.board(event.tenantId, isInLine);
   try {
     const { runId, duplicate, run } = await store.accept(boarded ? { ...event, owner: dispatcher.owner } : event);
     if (run !== undefined) dispatcher.take(run);
-    else if (boarded) dispatcher.leave();
-    else if (!duplicate) dispatcher.offer(runId);
+    else if (boarded) dispatcher.leave(event.tenantId);
+    else if (!duplicate) dispatcher.offer(runId, isInLine);
     return { runId, duplicate };
   } catch (thrown) {
-    if (boarded) dispatcher.leave();
+    if (boarded) dispatcher.leave(event.tenantId);
     if (!(thrown instanceof AcceptanceUnheard)) throw thrown;
     if (boarded) dispatcher.disown(thrown.runId);
     throw thrown.cause;

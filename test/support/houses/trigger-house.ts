@@ -23,8 +23,12 @@ import { SecretBox } from '../../../engine/src/platform/secrets/secret-box.ts';
 import type { Dispatcher } from '../../../engine/src/runs/driving/dispatcher.ts';
 import { Responses } from '../../../engine/src/runs/responses.ts';
 import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
+import { QueuePlaces } from '../../../engine/src/runs/starting/queue-places.ts';
+import { TenantLimits } from '../../../engine/src/runs/starting/tenant-limits.ts';
 import { unpack } from '../../../engine/src/runs/store/packed.ts';
 import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
+import { ProcessSandbox } from '../../../engine/src/sandbox/sandbox.process.ts';
+import type { Sandbox } from '../../../engine/src/sandbox/sandbox.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';
 import { toHookRequest } from '../../../engine/src/triggers/hook-request.ts';
@@ -61,6 +65,7 @@ export class TriggerHouse {
   #openStore: PostgresRunStore | undefined;
   #book: HookBook | undefined;
   #hooks: HookDesk | undefined;
+  #sandbox: ProcessSandbox | undefined;
 
   constructor() {
     beforeAll(async () => {
@@ -70,6 +75,7 @@ export class TriggerHouse {
     beforeEach(() => this.#moveIn());
     afterEach(() => rm(this.folder, { recursive: true, force: true }));
     afterAll(async () => {
+      await this.#sandbox?.close();
       await this.#database?.close();
       await this.#home?.drop();
     });
@@ -126,8 +132,14 @@ export class TriggerHouse {
   parts() {
     const { database, responses, folder } = this;
     const flows = new PostgresPublishedFlows(database);
-    const dispatcher = { wake: () => undefined, board: async () => false } as unknown as Dispatcher;
-    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses });
+    const dispatcher = {
+      wake: () => undefined,
+      offer: () => undefined,
+      board: async () => false,
+    } as unknown as Dispatcher;
+    const sandbox = this.sandbox;
+    const places = new QueuePlaces(sandbox, new TenantLimits(database, () => undefined), this.#clock);
+    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses, places });
     const files = new LocalFileStore({ database, folder: join(folder, 'files'), limitBytes: 1_000_000 });
     const keyed = new KeyedStarts(runs, database);
     return { flows, runs, keyed, files, catalog: this.#catalog, clock: this.#clock, log: silent };
@@ -150,6 +162,12 @@ export class TriggerHouse {
       limit: new AttemptLimit(this.#clock, { most: this.mostPerMinute, windowMs: minute }),
     });
     return this.#hooks;
+  }
+
+  /** Started by the tests that evaluate something, and by no other. */
+  get sandbox(): Sandbox {
+    this.#sandbox ??= new ProcessSandbox();
+    return this.#sandbox;
   }
 
   get starts(): ManualStarts {

@@ -82,16 +82,16 @@ export class Dispatcher {
     await this.#held?.letGo();
   }
 
-  /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. */
-  async board(): Promise<boolean> {
-    if (!this.#options.drives) this.#parts.places.refuseOverload();
-    if (this.#stopped) return false;
-    return this.#parts.places.board();
+  /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. One that stands in line does not. */
+  async board(tenantId: string, isInLine = false): Promise<boolean> {
+    if (isInLine || !this.#options.drives) this.#parts.places.refuseOverload();
+    if (isInLine || this.#stopped) return false;
+    return this.#parts.places.board(tenantId);
   }
 
   /** A place that was boarded is not needed. */
-  leave(): void {
-    this.#parts.places.give();
+  leave(tenantId: string): void {
+    this.#parts.places.give(tenantId);
   }
 
   /** Nobody heard whether this run was accepted under `owner`: if so, others shall have it. */
@@ -103,7 +103,8 @@ export class Dispatcher {
   take(run: ClaimedRun): void {
     const driving = this.#drive(run).finally(() => {
       this.#driving.delete(run.id);
-      this.#parts.places.give();
+      this.#parts.places.give(run.tenantId);
+      if (run.takesTurn) this.#parts.places.fallBehind();
       if (this.#parts.places.isBehind) this.#claim();
     });
     this.#driving.set(run.id, driving);
@@ -116,13 +117,18 @@ export class Dispatcher {
   }
 
   /** A new run that found no place here: who drives finds it when a place gets free, others call. */
-  offer(runId: string): void {
-    if (!this.#options.drives) this.#parts.wakes.call(runId);
+  offer(runId: string, isInLine = false): void {
+    if (isInLine || !this.#options.drives) this.wake(runId);
   }
 
   #hear(runIds: readonly string[]): void {
     if (this.#stopped) return;
     for (const runId of runIds) this.#wanted.add(runId);
+    if (this.#wanted.size > this.#parts.places.free) {
+      // More than fit: then it is not who called first that counts, but whose turn it is.
+      this.#wanted.clear();
+      this.#parts.places.fallBehind();
+    }
     this.#claim();
   }
 
@@ -142,15 +148,20 @@ export class Dispatcher {
       for (const id of ids) this.#wanted.delete(id);
       if (ids.length === 0 && !this.#parts.places.isBehind) return;
       const taken = await this.#claimSome(limit, ids.length === 0 ? undefined : ids);
-      if (ids.length === 0 && taken < limit) return this.#parts.places.caughtUp();
+      if (ids.length === 0 && taken === 0) return this.#parts.places.caughtUp();
     }
   }
 
   async #claimSome(limit: number, ids: readonly string[] | undefined): Promise<number> {
     try {
-      const runs = await this.#parts.store.claim(this.owner, { limit, ...(ids === undefined ? {} : { ids }) });
-      this.#parts.places.take(runs.length);
-      for (const run of runs) this.take(run);
+      const runs = await this.#parts.store.claim(
+        this.owner,
+        ids === undefined ? { limit, held: this.#parts.places.held } : { limit, ids },
+      );
+      for (const run of runs) {
+        this.#parts.places.take(run.tenantId);
+        this.take(run);
+      }
       return runs.length;
     } catch (thrown) {
       this.#complain(thrown);

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type ClaimedRun, finalStatuses, type Run } from '../run.ts';
 import { cancelRun, decideStep, endLargeRun, setFactsApart } from './by-hand.ts';
-import { claimRuns, disown, giveBack } from './claims.ts';
+import { type ClaimWish, claimRuns, disown, giveBack } from './claims.ts';
 import { GroupCommit } from './group-commit.ts';
 import { pack, packFacts, type TimedFact } from './packed.ts';
 import { readJournal } from './run-rows.ts';
@@ -36,7 +36,7 @@ export class PostgresRunStore implements RunStore {
     const { tenantId, flowId, version, nodeId, dedupeKey, owner, againOf } = event;
     const facts = packFacts(this.#timed(carried));
     const payload = pack(event.payload);
-    const place = { runId, tenantId, flowId, version, nodeId };
+    const place = { runId, tenantId, flowId, version, nodeId, place: event.place };
     const extra = { key: dedupeKey, owner, againOf, atMs, count: carried.length };
     const answer = await this.#commits
       .submit({ kind: 'accept', ...place, ...extra, payload, facts })
@@ -49,10 +49,7 @@ export class PostgresRunStore implements RunStore {
     return { runId, duplicate: false, run: owner === undefined ? undefined : toNewRun(event, runId, atMs) };
   }
 
-  claim(
-    owner: string,
-    wish: { readonly limit: number; readonly ids?: readonly string[] },
-  ): Promise<readonly ClaimedRun[]> {
+  claim(owner: string, wish: ClaimWish): Promise<readonly ClaimedRun[]> {
     return this.#database.asSystem((sql) => claimRuns(sql, owner, wish));
   }
 
@@ -165,6 +162,7 @@ function toNewRun(event: AcceptEvent, id: string, atMs: number): ClaimedRun {
     crashes: 0,
     lastSeq: event.carried?.length ?? 0,
     cancelRequested: false,
+    takesTurn: false,
   };
 }
 
