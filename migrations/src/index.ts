@@ -1,5 +1,6 @@
 import { Foundations1700000000001 } from './0001-foundations.ts';
 import { Journal1700000000002 } from './0002-journal.ts';
+import { CompiledPrograms1700000000003 } from './0003-compiled-programs.ts';
 import { Waits1700000000004 } from './0004-waits.ts';
 import { TestCases1700000000005 } from './0005-test-cases.ts';
 import { Consents1700000000006 } from './0006-consents.ts';
@@ -8,6 +9,7 @@ import { Consents1700000000006 } from './0006-consents.ts';
 export const migrations = [
   Foundations1700000000001,
   Journal1700000000002,
+  CompiledPrograms1700000000003,
   Waits1700000000004,
   TestCases1700000000005,
   Consents1700000000006,

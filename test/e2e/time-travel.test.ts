@@ -115,6 +115,8 @@ test('a run is shown as it stood after each of its facts', async () => {
   const statusOf = (body: { steps: { step: string; status: string }[] }, step: string) =>
     body.steps.find((each) => each.step === step)?.status;
 
+  const { body: kept } = await api.get(`/api/v1/runs/${runId}/steps/${encodeURIComponent('each[1].keep')}`);
+  expect(kept.input).toMatchObject({ collection: 'dice', key: expect.stringMatching(/^1/) });
   expect(kinds).toEqual(
     expect.arrayContaining(['each[0].keep intended', 'each[1].keep confirmed', 'ask asked', 'ask answered']),
   );

@@ -120,7 +120,9 @@ export type StepStatus =
   | 'succeeded'
   | 'failed'
   | 'skipped'
-  | 'doubtful';
+  | 'doubtful'
+  | 'handled'
+  | 'undone';
 
 export interface StepSummary {
   readonly step: string;
@@ -131,6 +133,8 @@ export interface StepSummary {
   readonly attempts: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
+  /** Of a loop. */
+  readonly counts: { readonly total: number; readonly succeeded: number; readonly failed: number } | null;
 }
 
 export interface Run extends RunSummary {
@@ -150,12 +154,28 @@ export interface Attempt {
   readonly fault: FaultRecord | null;
 }
 
+/** What a step waits for, or waited for. */
+export type Wait =
+  | { readonly kind: 'time'; readonly until: string | null }
+  | { readonly kind: 'callback'; readonly expiresAt: string | null; readonly heard: boolean }
+  | { readonly kind: 'flow'; readonly runId: string }
+  | {
+      readonly kind: 'people';
+      readonly choices: readonly { readonly port: string; readonly needed: number }[] | null;
+      readonly people: readonly string[] | null;
+      readonly answers: readonly { readonly port: string; readonly by: string; readonly note: string }[];
+      readonly reminders: number;
+      readonly expiresAt: string | null;
+      readonly expired: boolean;
+    };
+
 export interface StepDetail extends Omit<StepSummary, 'attempts'> {
   readonly attempts: readonly Attempt[];
   readonly input: Json;
   readonly output: Json;
   readonly fault: FaultRecord | null;
   readonly ask: { readonly question: string; readonly details: Json } | null;
+  readonly wait: Wait | null;
   readonly answer: { readonly port: string; readonly by: string; readonly note: string; readonly at: string } | null;
 }
 

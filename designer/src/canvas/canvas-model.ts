@@ -2,6 +2,7 @@ import type { FlowEdge, FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
 import { type Edge, MarkerType, type Node, Position } from '@xyflow/react';
 import type { Catalog, Connection, StepStatus } from '../api/wire.ts';
 import { connectorOf, type Descriptors, type Look, lookOf } from '../describe/node-look.ts';
+import { portsOf } from '../describe/node-ports.ts';
 import { type Graph, portOf } from '../document/graph.ts';
 import { type Place, placeNodes, sizeOf } from '../document/layout/layout.ts';
 
@@ -62,7 +63,7 @@ function toFace(
   const descriptor = around.descriptors.get(node.type);
   const connector = connectorOf(around.catalog, node.type);
   const used = scope.edges.filter((edge) => edge.from === node.id).map(portOf);
-  const ports = descriptor?.ports ?? [...new Set(['out', ...used])];
+  const ports = portsOf(node, descriptor, used);
   return {
     node,
     parent,

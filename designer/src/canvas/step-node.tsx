@@ -40,6 +40,12 @@ function Badge({ face }: { face: StepFace }) {
   );
 }
 
+/** The first word stands above its line, the last below, one between them on it: so that none covers another. */
+function wordLift(index: number, count: number): number {
+  if (index === 0) return 17;
+  return index === count - 1 ? -1 : 9;
+}
+
 function Ports({ face }: { face: StepFace }) {
   const { t } = useTranslation();
   const acts = useCanvasActs();
@@ -69,7 +75,7 @@ function Ports({ face }: { face: StepFace }) {
           {ports.length > 1 && (
             <span
               className={classes.portWord}
-              style={{ top: portOffset(index, ports.length) - (index === 0 ? 17 : -1) }}
+              style={{ top: portOffset(index, ports.length) - wordLift(index, ports.length) }}
               data-open={editable && openPorts.includes(port)}
             >
               {toPortWord(port, t)}

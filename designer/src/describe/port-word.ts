@@ -8,6 +8,9 @@ export function toPortWord(port: string, t: TFunction): string {
     case 'false':
     case 'approved':
     case 'rejected':
+    case 'expired':
+    case 'error':
+    case 'undo':
       return t(`ports.${port}`);
     default:
       return port;

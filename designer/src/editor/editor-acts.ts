@@ -1,5 +1,6 @@
 import type { FlowDocument, FlowEdge, FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
 import type { Descriptors } from '../describe/node-look.ts';
+import { connectablePorts, portsOf } from '../describe/node-ports.ts';
 import { addNode, leaveBy, type Spot } from '../document/edit/add-node.ts';
 import { connect, disconnect, type Refusal, whyNotConnect } from '../document/edit/connect.ts';
 import { duplicateNodes } from '../document/edit/duplicate.ts';
@@ -76,7 +77,7 @@ export function addStep(editor: Editor, { descriptor, spot, at, connection }: Ad
   const roomy = makeRoom(document, spot);
   const bare = toNode(document, descriptor);
   const node = { ...bare, at: at ?? placeAfter(roomy, spot), ...(connection === undefined ? {} : { connection }) };
-  const port = descriptor.ports[0] ?? 'out';
+  const port = connectablePorts(bare, descriptor)[0] ?? 'out';
   editor.edit(`add ${node.id}`, () => {
     const added = addNode(roomy, node, spot);
     return spot.kind === 'on-edge' ? leaveBy(added, { id: node.id, port }, spot.parent) : added;
@@ -97,7 +98,7 @@ export function spotAfterChosen(editor: Editor, descriptors: Descriptors): Spot 
       .edges.filter((edge) => edge.from === node.id)
       .map(portOf),
   );
-  const ports = descriptors.get(node.type)?.ports ?? ['out'];
+  const ports = portsOf(node, descriptors.get(node.type), []);
   return { kind: 'after', parent, from: node.id, port: ports.find((port) => !used.has(port)) ?? ports[0] ?? 'out' };
 }
 

@@ -1,5 +1,7 @@
 import {
   IconAlertCircle,
+  IconArrowBackUp,
+  IconArrowRampRight,
   IconArrowsSplit2,
   IconCircleCheck,
   IconCircleDashed,
@@ -26,6 +28,8 @@ const marks: Record<Status, { icon: typeof IconClock; tone: string }> = {
   failed: { icon: IconAlertCircle, tone: 'bad' },
   cancelled: { icon: IconCircleMinus, tone: 'quiet' },
   skipped: { icon: IconArrowsSplit2, tone: 'quiet' },
+  handled: { icon: IconArrowRampRight, tone: 'quiet' },
+  undone: { icon: IconArrowBackUp, tone: 'quiet' },
 };
 
 export function StatusIcon({ status, size = 18 }: { status: Status; size?: number }) {

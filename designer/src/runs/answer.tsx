@@ -34,10 +34,9 @@ export function Answer({ run, step, ask }: Props) {
   const queries = useQueryClient();
   const mayDecide = useMay('approver');
   const [note, setNote] = useState('');
-  const ports = useDescriptors().get(findNode(run.document, step.nodeId)?.type ?? '')?.ports ?? [
-    'approved',
-    'rejected',
-  ];
+  const own = useDescriptors().get(findNode(run.document, step.nodeId)?.type ?? '')?.ports ?? ['approved', 'rejected'];
+  const choices = step.wait?.kind === 'people' ? step.wait.choices : null;
+  const ports = choices?.map(({ port }) => port) ?? own;
   const answer = useMutation({
     mutationFn: (port: string) => runApi.answer(run.id, step.step, { port, ...(note === '' ? {} : { note }) }),
     onSuccess: (next) => queries.setQueryData(keys.run(run.id), next),

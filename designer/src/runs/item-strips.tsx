@@ -14,6 +14,8 @@ const order: readonly StepStatus[] = [
   'failed',
   'running',
   'waiting',
+  'handled',
+  'undone',
   'succeeded',
   'pending',
   'skipped',

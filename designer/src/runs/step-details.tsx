@@ -16,6 +16,7 @@ import { durationOf } from './run-list.tsx';
 import classes from './runs.module.css';
 import { Settle } from './settle.tsx';
 import { useStepName } from './use-descriptors.ts';
+import { WaitNote } from './wait-note.tsx';
 
 function ErrorTab({ step }: { step: StepDetail }) {
   const { t } = useTranslation();
@@ -88,6 +89,7 @@ function Details({ run, step }: { run: Run; step: StepDetail }) {
     <>
       {now && step.status === 'needs-person' && step.ask !== null && <Answer run={run} step={step} ask={step.ask} />}
       {now && step.status === 'doubtful' && <Settle run={run} step={step} />}
+      {step.wait !== null && <WaitNote wait={step.wait} />}
       {step.answer !== null && (
         <p className={classes.hint}>
           {toPortWord(step.answer.port, t)} · <TimeText iso={step.answer.at} />{' '}

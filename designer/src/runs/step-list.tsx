@@ -17,6 +17,10 @@ interface Props {
   readonly onChoose: (step: string) => void;
 }
 
+function toCountWords({ total, succeeded, failed }: NonNullable<Run['steps'][number]['counts']>) {
+  return { done: succeeded + failed, total, failed };
+}
+
 /** The steps of a run as a list: the twin of the picture, with the same step chosen. */
 export function StepList({ run, step, items, onChoose }: Props) {
   const { t } = useTranslation();
@@ -44,7 +48,11 @@ export function StepList({ run, step, items, onChoose }: Props) {
                 {node === undefined ? row.id : nameOf(node, descriptors.get(node.type), language)}
               </span>
               <span className={classes.quiet}>
-                {took === undefined ? t(`status.${status}`) : toDurationText(took, language)}
+                {summary?.counts != null && summary.counts.total > 0
+                  ? t('runs.counts', toCountWords(summary.counts))
+                  : took === undefined
+                    ? t(`status.${status}`)
+                    : toDurationText(took, language)}
               </span>
             </button>
           </li>

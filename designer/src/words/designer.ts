@@ -180,6 +180,9 @@ export const ports = {
   false: ['else', 'sinon'],
   approved: ['approved', 'approuvé'],
   rejected: ['rejected', 'rejeté'],
+  expired: ['expired', 'expiré'],
+  error: ['on failure', 'en cas d’échec'],
+  undo: ['to take back', 'pour annuler'],
 } satisfies Pairs;
 
 export const kinds = {

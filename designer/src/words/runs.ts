@@ -11,6 +11,8 @@ export const status = {
   cancelled: ['Cancelled', 'Annulée'],
   skipped: ['Not taken', 'Non suivie'],
   doubtful: ['Outcome unknown', 'Issue inconnue'],
+  handled: ['Failed, and handled', 'Échec traité'],
+  undone: ['Taken back', 'Annulée'],
 } satisfies Pairs;
 
 export const runs = {
@@ -69,6 +71,16 @@ export const runs = {
   'answer-approved': ['Approve', 'Approuver'],
   'answer-rejected': ['Reject', 'Rejeter'],
   decide: ['Your decision', 'Votre décision'],
+  waitTime: ['Waits until', 'Attend jusqu’à'],
+  waitCallback: ['Waits for a request to its address', 'Attend une requête à son adresse'],
+  waitHeard: ['Something came to its address', 'Une requête est arrivée à son adresse'],
+  waitFlow: ['The run of the other flow', 'L’exécution de l’autre flux'],
+  voices: ['{{port}}: {{given}} of {{needed}}.', '{{port}} : {{given}} sur {{needed}}.'],
+  askedOf: ['Asked: {{people}}.', 'Personnes consultées : {{people}}.'],
+  reminded_one: ['Reminded once.', 'Rappelé une fois.'],
+  reminded_other: ['Reminded {{count}} times.', 'Rappelé {{count}} fois.'],
+  expires: ['Expires', 'Expire'],
+  counts: ['{{done}} of {{total}}, {{failed}} failed', '{{done}} sur {{total}}, {{failed}} en échec'],
   note: ['Note (optional)', 'Note (facultative)'],
   answered: ['{{port}}, {{at}}', '{{port}}, {{at}}'],
   settleTitle: ['Did it happen?', 'Est-ce arrivé?'],

@@ -18,6 +18,8 @@ export interface PlannedProgram extends Program {
   readonly variables: readonly string[];
   /** Ids read as `$nodes.<id>`; `undefined` means it may read any. */
   readonly nodes: readonly string[] | undefined;
+  /** What the compiler made of it, for whoever evaluates. */
+  readonly compiled?: { readonly code: string; readonly hash: string } | undefined;
 }
 
 export interface PlanNode {
@@ -65,7 +67,7 @@ export interface Plan extends PlanGraph {
 export interface PlanSources {
   findType(name: string): NodeType | undefined;
   /** Looks a program up that has been inspected before. */
-  reads(program: Program): Pick<PlannedProgram, 'variables' | 'nodes'>;
+  reads(program: Program): Pick<PlannedProgram, 'variables' | 'nodes' | 'compiled'>;
 }
 
 interface GraphSource {

@@ -12,7 +12,7 @@ import type { FlowTests } from './tests/flow-tests.ts';
 export interface FlowParts {
   readonly store: FlowStore;
   readonly checker: FlowChecker;
-  readonly publisher: Publisher;
+  readonly publisher: Pick<Publisher, 'publish'>;
   readonly clock: Clock;
   readonly tests: Pick<FlowTests, 'findProblems'>;
 }

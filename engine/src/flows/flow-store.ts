@@ -120,6 +120,7 @@ export class FlowStore {
       await sql.query('DELETE FROM flow_tests WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM hooks WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM poll_cursors WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
+      await sql.query('DELETE FROM compiled_programs WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flow_versions WHERE tenant_id = $1 AND flow_id = $2', [tenantId, id]);
       await sql.query('DELETE FROM flows WHERE tenant_id = $1 AND id = $2', [tenantId, id]);
       return 'removed' as const;

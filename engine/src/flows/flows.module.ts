@@ -9,6 +9,9 @@ import { CLOCK, CONFIG, DATABASE, SECRET_BOX } from '../platform/nest/tokens.ts'
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
+import { CompiledPrograms } from './compiled/compiled-programs.ts';
+import { FlowPublishing } from './compiled/flow-publishing.ts';
+import { VERSION_COMPILER, VersionCompiler } from './compiled/version-compiler.ts';
 import { FlowChecker } from './flow-checker.ts';
 import { FLOW_DESK, FlowDesk } from './flow-desk.ts';
 import { FlowLists } from './flow-lists.ts';
@@ -46,16 +49,34 @@ import { TestsController } from './tests/tests.controller.ts';
       inject: [CATALOG, SANDBOX, DATABASE],
     },
     {
+      provide: VERSION_COMPILER,
+      useFactory: (catalog: Catalog, sandbox: Sandbox, database: Database) =>
+        new VersionCompiler(catalog, sandbox, new CompiledPrograms(database, sandbox)),
+      inject: [CATALOG, SANDBOX, DATABASE],
+    },
+    {
+      provide: FlowPublishing,
+      useFactory: (database: Database, catalog: Catalog, compiler: VersionCompiler) =>
+        new FlowPublishing(new Publisher(database, catalog), compiler),
+      inject: [DATABASE, CATALOG, VERSION_COMPILER],
+    },
+    {
       provide: FLOW_DESK,
-      useFactory: (database: Database, catalog: Catalog, checker: FlowChecker, tests: FlowTests, clock: Clock) =>
+      useFactory: (
+        database: Database,
+        publisher: FlowPublishing,
+        checker: FlowChecker,
+        tests: FlowTests,
+        clock: Clock,
+      ) =>
         new FlowDesk({
           store: new FlowStore(database),
           checker,
-          publisher: new Publisher(database, catalog),
+          publisher,
           clock,
           tests,
         }),
-      inject: [DATABASE, CATALOG, FlowChecker, FlowTests, CLOCK],
+      inject: [DATABASE, FlowPublishing, FlowChecker, FlowTests, CLOCK],
     },
     {
       provide: FlowLists,
@@ -76,6 +97,6 @@ import { TestsController } from './tests/tests.controller.ts';
       inject: [CONFIG, Origin],
     },
   ],
-  exports: [PUBLISHED_FLOWS, FLOW_DESK, FlowTests, HookBook, PUBLIC_URL],
+  exports: [PUBLISHED_FLOWS, VERSION_COMPILER, FLOW_DESK, FlowTests, HookBook, PUBLIC_URL],
 })
 export class FlowsModule {}

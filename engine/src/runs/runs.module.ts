@@ -3,6 +3,7 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import { CONNECTION_DOOR, type ConnectionDoor } from '../connections/connection-door.ts';
 import { ConnectionsModule } from '../connections/connections.module.ts';
+import { VERSION_COMPILER, type VersionCompiler } from '../flows/compiled/version-compiler.ts';
 import { FLOW_DESK, type FlowDesk } from '../flows/flow-desk.ts';
 import { PUBLIC_URL, type PublicUrl } from '../flows/flow-view.ts';
 import { FlowsModule } from '../flows/flows.module.ts';
@@ -108,9 +109,8 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     { provide: RUN_LISTS, useFactory: (database: Database) => new RunLists(database), inject: [DATABASE] },
     {
       provide: PlanLibrary,
-      useFactory: (flows: PublishedFlows, catalog: Catalog, sandbox: Sandbox) =>
-        new PlanLibrary(flows, catalog, sandbox),
-      inject: [PUBLISHED_FLOWS, CATALOG, SANDBOX],
+      useFactory: (flows: PublishedFlows, compiler: VersionCompiler) => new PlanLibrary(flows, compiler),
+      inject: [PUBLISHED_FLOWS, VERSION_COMPILER],
     },
     {
       provide: EffectRunner,

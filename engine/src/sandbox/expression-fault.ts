@@ -1,14 +1,21 @@
 import { Fault } from '@invoicepatch/sdk';
-import type { Failure } from './child/job.ts';
+import type { Failure, Language } from './child/job.ts';
 import { jsonataWording, numberPictureWording } from './jsonata-wording.ts';
 import type { EvaluationLimits } from './sandbox-limits.ts';
 
 export interface FailureContext {
-  readonly language: 'jsonata' | 'json-logic';
+  readonly language: Language;
   readonly source: string;
   readonly limits: EvaluationLimits;
   readonly timeoutMs: number;
 }
+
+/** What people call a program of each language. */
+export const nounOf: Readonly<Record<Language, string>> = {
+  jsonata: 'expression',
+  'json-logic': 'rule',
+  javascript: 'code',
+};
 
 const ownWording: Readonly<Record<string, string>> = {
   'eval-refused':
@@ -18,6 +25,9 @@ const ownWording: Readonly<Record<string, string>> = {
   'rule-number': 'something that should be a number is not one<place>, or the result is no number that can be written',
   'rule-arguments': 'an operator is not given what it needs<place>; loops need a list, comparisons at least two values',
   'rule-thrown': 'it throws an error<place><words>',
+  'code-syntax': 'it is not JavaScript (<said>)',
+  'code-thrown': 'it throws <said>',
+  'code-promise': 'it gives a promise; nothing can be waited for here, so leave out async, await and promises',
   'not-json': 'the rule is not valid JSON',
   regex: 'a regular expression is not valid (<said>)',
   'result-function': 'the result holds a function<place>; call it, or leave it out',
@@ -96,7 +106,7 @@ function sayTooDeep(failure: Failure, { limits }: FailureContext): string {
 /** Turns what a child reports into the fault that people read. */
 export function toExpressionFault(failure: Failure, context: FailureContext): Fault {
   const details = detailsOf(failure, context);
-  const what = context.language === 'jsonata' ? 'expression' : 'rule';
+  const what = nounOf[context.language];
   const invalid = (code: string, message: string) => new Fault('invalid', code, message, { details });
   switch (failure.kind) {
     case 'syntax':

@@ -5,8 +5,8 @@ export interface EvaluationLimits {
   readonly timeoutMs: number;
   /** Soft limit of an isolate's heap; the process limit is the hard one. */
   readonly isolateMb: number;
-  /** Resident memory of a child up to which tenants that are not at work stay warm. */
-  readonly warmMb: number;
+  /** Tenants that one child keeps warm; making an isolate costs some hundred evaluations. */
+  readonly warmTenants: number;
   /** Input, bindings and source together. */
   readonly inputBytes: number;
   readonly resultBytes: number;
@@ -56,15 +56,17 @@ export interface SandboxLimits {
 }
 
 const mib = 1_048_576;
-/** A warm tenant takes 4 to 6 MB: enough for 100 tenants where there is memory, and less on a small machine. */
-const warmMb = Math.min(700, Math.max(200, Math.floor(totalmem() / mib / 10)));
+/** What a tenant with three versions takes once they have run a lot. */
+const warmTenantMb = 8;
+/** A hundred where there is memory, and at most a tenth of a small machine's. */
+const warmTenants = Math.min(110, Math.max(12, Math.floor(totalmem() / mib / 10 / warmTenantMb)));
 
 export const defaultLimits: SandboxLimits = {
   evaluation: {
     // Enough for a timesheet of 20,000 rows; previews ask for less.
     timeoutMs: 5_000,
     isolateMb: 192,
-    warmMb,
+    warmTenants,
     inputBytes: 32 * mib,
     resultBytes: 8 * mib,
     resultDepth: 64,
@@ -74,8 +76,7 @@ export const defaultLimits: SandboxLimits = {
   pool: {
     minChildren: 1,
     maxChildren: Math.min(2, availableParallelism()),
-    // Room for one tenant's isolate at its limit, and for what crosses.
-    processMb: warmMb + 200,
+    processMb: warmTenants * warmTenantMb + 420,
     graceMs: 250,
     spareChildren: 1,
     batchRecords: 256,

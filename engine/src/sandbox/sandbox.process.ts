@@ -4,7 +4,9 @@ import { explain, toExpressionFault } from './expression-fault.ts';
 import type { Order, PoolAnswer, PoolRecord } from './pool/batch.ts';
 import { ChildPool } from './pool/child-pool.ts';
 import type { SlotOptions } from './pool/child-slot.ts';
+import { CodeChildren } from './pool/code-children.ts';
 import { Compiler } from './pool/compiler.ts';
+import { fingerprintCompiler } from './pool/compiler-version.ts';
 import { type KnownProgram, KnownPrograms } from './pool/known-programs.ts';
 import { SnapshotGreeting } from './pool/snapshot-greeting.ts';
 import type {
@@ -60,6 +62,8 @@ export class ProcessSandbox implements Sandbox {
   readonly #limits: EvaluationLimits;
   readonly #pool: ChildPool;
   readonly #compiler: Compiler;
+  readonly #codeChildren: CodeChildren;
+  #compilerVersion: string | undefined;
   readonly #programs = new KnownPrograms();
   readonly #readers: WorkbookReaders;
 
@@ -68,7 +72,18 @@ export class ProcessSandbox implements Sandbox {
     const options = toSlotOptions(limits);
     this.#pool = new ChildPool(options, limits.pool);
     this.#compiler = new Compiler(options, limits.pool, this.#programs);
+    this.#codeChildren = new CodeChildren(options, limits.pool);
     this.#readers = new WorkbookReaders(limits.workbook);
+  }
+
+  /** Process ids of the children that run plain JavaScript. */
+  get codePids(): readonly number[] {
+    return this.#codeChildren.pids;
+  }
+
+  get compilerVersion(): string {
+    this.#compilerVersion ??= fingerprintCompiler();
+    return this.#compilerVersion;
   }
 
   /** Starts the first children, so that the first evaluation need not wait for them. */
@@ -125,7 +140,7 @@ export class ProcessSandbox implements Sandbox {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), this.#compiler.close(), this.#readers.close()]);
+    await Promise.all([this.#pool.close(), this.#compiler.close(), this.#codeChildren.close(), this.#readers.close()]);
   }
 
   /** Nothing is waited for when the program is known: what is asked for in one go crosses together. */
@@ -165,8 +180,12 @@ export class ProcessSandbox implements Sandbox {
   #add(order: Order, record: PoolRecord): void {
     let size = order.program.source.length;
     for (const text of record.texts) size += text.length;
-    if (size <= this.#limits.inputBytes) this.#pool.add(order, record);
+    if (size <= this.#limits.inputBytes) this.#poolFor(order).add(order, record);
     else record.settle({ outcome: 'failure', failure: { kind: 'too-large', code: 'input-bytes' } });
+  }
+
+  #poolFor({ program }: Order): Pick<ChildPool, 'add'> {
+    return program.language === 'javascript' ? this.#codeChildren : this.#pool;
   }
 
   #fault({ failure }: Extract<PoolAnswer, { outcome: 'failure' }>, { language, source }: Program, timeoutMs: number) {

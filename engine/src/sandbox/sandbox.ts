@@ -70,6 +70,8 @@ export interface ReadWorkbook {
 
 /** The one door to evaluating anything that people write. */
 export interface Sandbox {
+  /** Code that another compiler made is not to be handed in. */
+  readonly compilerVersion: string;
   /** JSON text of the result, or `undefined` when the program gives nothing. Throws faults of the area `expression`. */
   evaluate(request: Evaluate): Promise<string | undefined>;
   /** Like `evaluate` for each record, in their order. A record that fails does not hold up the others. */

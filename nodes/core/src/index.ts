@@ -4,6 +4,7 @@ import { httpRequest } from './actions/http-request.ts';
 import { httpRequestWithKey } from './actions/http-request-with-key.ts';
 import { readWorkbook } from './actions/read-workbook.ts';
 import { recordResult } from './actions/record-result.ts';
+import { code } from './logic/code.ts';
 import { forEach } from './logic/for-each.ts';
 import { giveBack } from './logic/give-back.ts';
 import { respond } from './logic/respond.ts';
@@ -28,6 +29,7 @@ export const coreNodes: readonly NodeType[] = [
   called,
   transform,
   rule,
+  code,
   forEach,
   approval,
   wait,

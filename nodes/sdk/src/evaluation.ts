@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { Wording } from './wording.ts';
 
-/** What the sandbox evaluates. JSON logic travels as its JSON text. */
+/**
+ * What the sandbox evaluates. JSON logic travels as its JSON text; JavaScript is the body of a function of `input`,
+ * `$nodes`, `$trigger`, `$run`, `$parameters`, `$item` and `$index`.
+ */
 export interface Program {
-  readonly language: 'jsonata' | 'json-logic';
+  readonly language: 'jsonata' | 'json-logic' | 'javascript';
   readonly source: string;
 }
 

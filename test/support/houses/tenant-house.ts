@@ -51,6 +51,10 @@ async function addFlow(sql: Sql, tenantId: string, ids: TenantHouse['ids'], cana
     'INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash) VALUES ($1, $2, 1, $3, $4)',
     [tenantId, ids.flow, text, canary],
   );
+  await sql.query(
+    "INSERT INTO compiled_programs (tenant_id, flow_id, version, compiler, programs) VALUES ($1, $2, 1, '', $3)",
+    [tenantId, ids.flow, JSON.stringify([{ source: canary, code: '', hash: '' }])],
+  );
   await sql.query("INSERT INTO hooks (id, tenant_id, flow_id, node_id) VALUES ($1, $2, $3, 'start')", [
     ids.hook,
     tenantId,
@@ -112,6 +116,10 @@ async function addBatch(sql: Sql, tenantId: string, ids: TenantHouse['ids'], can
 }
 
 async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query('INSERT INTO callback_keys (tenant_id, sealed, key_version) VALUES ($1, $2, 0)', [
+    tenantId,
+    Buffer.from(canary),
+  ]);
   await sql.query(
     "INSERT INTO files (id, tenant_id, name, media_type, size_bytes, sha256) VALUES ($1, $2, $3, 'text/csv', 1, '\\x00')",
     [ids.file, tenantId, canary],

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameOf } from '../../describe/node-look.ts';
+import { connectablePorts } from '../../describe/node-ports.ts';
 import { toPortWord } from '../../describe/port-word.ts';
 import { whyNotConnect } from '../../document/edit/connect.ts';
 import { findNode, findParent, scopeOf, toEdge } from '../../document/graph.ts';
@@ -19,7 +20,7 @@ export function ConnectDialog({ from }: { from: string }) {
   const source = findNode(document, from);
   const close = () => editor.open(undefined);
   if (source === undefined) return null;
-  const ports = descriptors.get(source.type)?.ports ?? ['out'];
+  const ports = connectablePorts(source, descriptors.get(source.type));
   const name = nameOf(source, descriptors.get(source.type), language);
   const choices = scopeOf(document, findParent(document, from)).nodes.flatMap((node) => {
     const descriptor = descriptors.get(node.type);

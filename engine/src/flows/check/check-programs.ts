@@ -1,6 +1,7 @@
 import type { FlowNode } from '@invoicepatch/sdk';
 import { Ancestry } from '../../execution/graph/ancestry.ts';
 import { sortNodes } from '../../execution/graph/sort-nodes.ts';
+import { nounOf } from '../../sandbox/expression-fault.ts';
 import type { Inspection } from '../../sandbox/sandbox.ts';
 import type { Problem } from './problem.ts';
 import { type PlacedProgram, programKey } from './programs.ts';
@@ -64,18 +65,24 @@ function problemsOfVariables({ node, scope, path }: PlacedProgram, variables: re
     }));
 }
 
+const codeOf = {
+  jsonata: 'flow.bad-expression',
+  'json-logic': 'flow.bad-rule',
+  javascript: 'flow.bad-code',
+} as const;
+
 function problemsOfProgram(placed: PlacedProgram, inspection: Inspection, order: Order): Problem[] {
   if (inspection.ok) {
     const { nodes = [], variables } = inspection;
     return [...problemsOfReferences(placed, nodes, order), ...problemsOfVariables(placed, variables)];
   }
   const { node, path, program } = placed;
-  const what = program.language === 'jsonata' ? 'expression' : 'rule';
+  const what = nounOf[program.language];
   return [
     {
       nodeId: node.id,
       path,
-      code: `flow.bad-${what}`,
+      code: codeOf[program.language],
       message: `The ${what} of ${nameOf(node)} can't be read: ${inspection.message}`,
       ...(inspection.position === undefined ? {} : { position: inspection.position }),
     },

@@ -1,14 +1,16 @@
 import { Fault, type FlowDocument, type FlowNode, type Program } from '@invoicepatch/sdk';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { compileGraph, type Plan, type PlannedProgram, parseConfig, programOf } from '../../execution/plan.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { CompiledProgram, Sandbox } from '../../sandbox/sandbox.ts';
 import { programKey } from '../check/programs.ts';
 
-type Reads = Pick<PlannedProgram, 'variables' | 'nodes'>;
+type Reads = Pick<PlannedProgram, 'variables' | 'nodes' | 'compiled'>;
 
 export interface CompileTools {
   readonly catalog: Catalog;
   readonly sandbox: Sandbox;
+  /** Where a version's compiled mappings are; a draft has none. */
+  readonly compiled?: { get(program: Program): Promise<CompiledProgram | undefined> };
 }
 
 /** A document, ready to run. Throws `flow.not-runnable` with the step and what is wrong with it. */
@@ -28,14 +30,17 @@ async function inspectAll(
 ): Promise<ReadonlyMap<string, Reads>> {
   const programs = new Map(programsOf(tools.catalog, nodes).map((program) => [programKey(program), program]));
   const inspected = await Promise.all(
-    [...programs].map(async ([key, program]) => [key, await inspect(tools.sandbox, tenantId, program)] as const),
+    [...programs].map(async ([key, program]) => [key, await inspect(tools, tenantId, program)] as const),
   );
   return new Map(inspected);
 }
 
-async function inspect(sandbox: Sandbox, tenantId: string, program: Program): Promise<Reads> {
+async function inspect({ sandbox, compiled }: CompileTools, tenantId: string, program: Program): Promise<Reads> {
   const inspection = await sandbox.inspect(tenantId, program);
-  if (inspection.ok) return { variables: inspection.variables, nodes: inspection.nodes };
+  if (inspection.ok) {
+    const { variables, nodes } = inspection;
+    return { variables, nodes, compiled: await compiled?.get(program) };
+  }
   throw new Fault(
     'invalid',
     'flow.not-runnable',

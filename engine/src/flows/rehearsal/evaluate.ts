@@ -21,7 +21,7 @@ export async function evaluateOn(sandbox: Sandbox, stage: Stage, move: EvaluateM
     const text = await sandbox.evaluate({
       tenantId: stage.tenantId,
       scope: stage.scope,
-      program: { language: move.program.language, source: move.program.source },
+      program: move.program,
       input: move.input,
       bindings: move.bindings,
       now: stage.now,

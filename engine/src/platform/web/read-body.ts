@@ -24,7 +24,8 @@ export function hookBytesOf({ deliveryBytes }: { readonly deliveryBytes: number 
 
 function readingOf(path: string, hookBytes: number): Reading {
   if (path === '/api/v1/files') return { kind: 'stream' };
-  if (path.startsWith('/hooks/') || path.startsWith('/callbacks/')) return { kind: 'bytes', limitBytes: hookBytes };
+  if (path.startsWith('/hooks/')) return { kind: 'bytes', limitBytes: hookBytes };
+  if (path.startsWith('/callbacks/')) return { kind: 'bytes', limitBytes: bodyLimits.jsonBytes };
   if (path.startsWith('/simulators/')) return { kind: 'raw', limitBytes: bodyLimits.jsonBytes };
   return { kind: 'json', limitBytes: bodyLimits.jsonBytes };
 }

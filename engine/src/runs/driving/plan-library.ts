@@ -1,9 +1,8 @@
 import type { FlowDocument } from '@invoicepatch/sdk';
-import type { Catalog } from '../../catalog/catalog.ts';
 import type { Plan } from '../../execution/plan.ts';
+import type { VersionKey } from '../../flows/compiled/compiled-programs.ts';
+import type { VersionCompiler } from '../../flows/compiled/version-compiler.ts';
 import type { PublishedFlows } from '../../flows/published-flows.ts';
-import { compileDocument } from '../../flows/rehearsal/compile-document.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Compiled versions kept at once; a version is compiled again when it was pushed out. */
 const keptPlans = 200;
@@ -14,23 +13,15 @@ export interface CompiledVersion {
   readonly plan: Plan;
 }
 
-export interface VersionKey {
-  readonly tenantId: string;
-  readonly flowId: string;
-  readonly version: number;
-}
-
 /** Compiles each version once. */
 export class PlanLibrary {
   readonly #flows: PublishedFlows;
-  readonly #catalog: Catalog;
-  readonly #sandbox: Sandbox;
+  readonly #compiler: VersionCompiler;
   readonly #kept = new Map<string, Promise<CompiledVersion>>();
 
-  constructor(flows: PublishedFlows, catalog: Catalog, sandbox: Sandbox) {
+  constructor(flows: PublishedFlows, compiler: VersionCompiler) {
     this.#flows = flows;
-    this.#catalog = catalog;
-    this.#sandbox = sandbox;
+    this.#compiler = compiler;
   }
 
   get(key: VersionKey): Promise<CompiledVersion> {
@@ -46,9 +37,8 @@ export class PlanLibrary {
     return compiled;
   }
 
-  async #compile({ tenantId, flowId, version }: VersionKey): Promise<CompiledVersion> {
-    const { document } = await this.#flows.getVersion(tenantId, flowId, version);
-    const plan = await compileDocument({ catalog: this.#catalog, sandbox: this.#sandbox }, tenantId, document);
-    return { document, plan };
+  async #compile(key: VersionKey): Promise<CompiledVersion> {
+    const { document } = await this.#flows.getVersion(key.tenantId, key.flowId, key.version);
+    return { document, plan: await this.#compiler.compile(key, document) };
   }
 }

@@ -241,6 +241,7 @@ class Drive {
     const facts = [...this.#unwritten, ...added];
     if (facts.length === 0) return;
     const written = await this.#parts.store.append(this.#run, facts);
+    // Another step may have ended while this was written: what it left is still to be.
     this.#unwritten = this.#unwritten.slice(known);
     if (written.lastSeq === this.#seenSeq + facts.length) {
       this.#known.learn(written.entries.slice(known));

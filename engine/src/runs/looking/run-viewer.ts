@@ -87,7 +87,13 @@ export class RunViewer {
     const effects = foldJournal(entries);
     const place = asOf === undefined ? undefined : toPlace(run, entries);
     const { steps, status } = await this.#recompute(run, plan, { effects, place });
-    const viewed = new Map([...steps].map(([key, step]) => [key, { step, effect: effects.get(key) }]));
+    const sent = sentInputs(entries);
+    const viewed = new Map(
+      [...steps].map(([key, step]) => [
+        key,
+        { step: { ...step, input: step.input ?? sent.get(key) }, effect: effects.get(key) },
+      ]),
+    );
     return { document, steps: viewed, ...(place === undefined ? {} : { asOf: { ...place, status } }) };
   }
 
@@ -107,6 +113,15 @@ export class RunViewer {
 interface Known {
   readonly effects: ReadonlyMap<string, Effect>;
   readonly place: JournalPlace | undefined;
+}
+
+/** What was sent is what the journal says, to the byte: a step that began needs no computing to know it. */
+function sentInputs(entries: readonly JournalEntry[]): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ step, fact }) =>
+      fact.kind === 'intended' || fact.kind === 'carried' || fact.kind === 'called' ? [[step, fact.input]] : [],
+    ),
+  );
 }
 
 function toPlace(run: Run, entries: readonly JournalEntry[]): JournalPlace {

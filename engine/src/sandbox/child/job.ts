@@ -11,7 +11,7 @@ export interface Welcome {
   readonly parts: 'sources' | 'snapshot';
 }
 
-export type Language = 'jsonata' | 'json-logic';
+export type Language = 'jsonata' | 'json-logic' | 'javascript';
 
 /** A program that the child has not seen yet. Its parts: the source, then the compiled code where there is some. */
 export interface SentProgram {

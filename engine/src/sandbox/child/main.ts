@@ -46,11 +46,13 @@ function accept([head, ...parts]: readonly Buffer[]): void {
     );
 }
 
-function begin({ limits, compiler, parts: kind }: Welcome, [first, second]: readonly Buffer[]): Served {
+function begin({ limits, compiler, parts: kind }: Welcome, [first, second, third]: readonly Buffer[]): Served {
   const snapshot =
     kind === 'snapshot'
       ? Uint8Array.from(first ?? [])
-      : takeSnapshot(composeRealm({ jsonata: String(first), jsonLogic: String(second) }, limits));
+      : takeSnapshot(
+          composeRealm({ jsonata: String(first), exactJson: String(second), jsonLogic: String(third) }, limits),
+        );
   const begun = { realms: new TenantRealms(snapshot, limits), programs: new Programs(compiler), limits };
   send(kind === 'snapshot' ? ['{"ready":true}'] : ['{"ready":true}', snapshot]);
   return begun;

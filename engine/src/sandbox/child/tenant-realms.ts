@@ -2,10 +2,12 @@ import ivm from 'isolated-vm';
 import type { RealmEntry } from '../realm/entry.ts';
 import type { EvaluationLimits } from '../sandbox-limits.ts';
 import type { Program } from './programs.ts';
+import { doors } from './realm-source.ts';
 
 /** A context and what can be called in it. */
 export interface WarmContext {
   readonly context: ivm.Context;
+  readonly adopt: ivm.Reference<RealmEntry['adopt']>;
   readonly evaluate: ivm.Reference<RealmEntry['evaluate']>;
   readonly resume: ivm.Reference<RealmEntry['resume']>;
   readonly salvage: ivm.Reference<RealmEntry['salvage']>;
@@ -62,16 +64,10 @@ export class TenantRealms {
   withProgram(place: Place, program: Program): WarmContext {
     const warm = this.#roomy(place);
     if (warm.loaded.has(program.id)) return warm;
-    const face = [program.id, program.language, program.source].map((fact) => JSON.stringify(fact)).join(', ');
-    const options = { timeout: this.#limits.timeoutMs };
-    try {
-      const code = program.code === undefined ? '' : `, (${program.code})`;
-      warm.context.evalSync(`adopt(${face}${code})`, options);
-    } catch (thrown) {
-      // Code that the machine won't read, such as one nested too deeply, is no fault of the program.
-      if (!(thrown instanceof SyntaxError || thrown instanceof RangeError)) throw thrown;
-      warm.context.evalSync(`adopt(${face})`, options);
-    }
+    const face = [program.id, program.language, program.source] as const;
+    const code = readCode(warm.context, program.code);
+    warm.adopt.applySync(undefined, code === undefined ? [...face] : [...face, code.derefInto()]);
+    code?.release();
     warm.loaded.add(program.id);
     return warm;
   }
@@ -82,7 +78,7 @@ export class TenantRealms {
     const warm = tenant?.contexts.get(scope);
     tenant?.contexts.delete(scope);
     if (warm === undefined || tenant?.isolate.isDisposed) return;
-    for (const door of [warm.evaluate, warm.resume, warm.salvage, warm.inspect]) door.release();
+    for (const door of [warm.adopt, warm.evaluate, warm.resume, warm.salvage, warm.inspect]) door.release();
     warm.context.release();
   }
 
@@ -113,16 +109,25 @@ export class TenantRealms {
     return touch(this.#tenants, tenantId, { isolate, contexts: new Map(), made: 0 });
   }
 
-  /** Tenants stay warm as long as the process has memory for them: making an isolate costs some thirty evaluations. */
+  /** Counted, not measured: what a disposed isolate leaves goes back to the system much later. */
   #makeRoom(): void {
-    const roomBytes = this.#limits.warmMb * 1_048_576;
-    if (this.#tenants.size < 8 || process.memoryUsage.rss() < roomBytes) return;
-    const oldest = [...this.#tenants.keys()].slice(0, Math.ceil(this.#tenants.size / 8));
-    for (const tenantId of oldest) this.dropTenant(tenantId);
+    const [oldest] = this.#tenants.keys();
+    if (this.#tenants.size >= this.#limits.warmTenants && oldest !== undefined) this.dropTenant(oldest);
   }
 
   #isWornOut({ isolate, made }: TenantRealm): boolean {
     return isolate.isDisposed || made > maxContextsMade;
+  }
+}
+
+/** The value of compiled code. Code that the machine won't read, such as one nested too deeply, is left to the interpreter. */
+function readCode(context: ivm.Context, code: string | undefined): ivm.Reference | undefined {
+  if (code === undefined) return undefined;
+  try {
+    return context.evalSync(`(${code})`, { reference: true });
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError || thrown instanceof RangeError) return undefined;
+    throw thrown;
   }
 }
 
@@ -133,15 +138,18 @@ export function takeSnapshot(realmSource: string): Uint8Array<ArrayBuffer> {
 
 function createContext(isolate: ivm.Isolate): WarmContext {
   const context = isolate.createContextSync();
-  // V8 itself adds to the built-in objects while it restores a snapshot, so they can be frozen only now.
-  context.evalSync('harden()');
   const door = { reference: true } as const;
-  return {
+  const warm: WarmContext = {
     context,
+    adopt: context.global.getSync('adopt', door),
     evaluate: context.global.getSync('evaluate', door),
     resume: context.global.getSync('resume', door),
     salvage: context.global.getSync('salvage', door),
     inspect: context.global.getSync('inspect', door),
     loaded: new Set(),
   };
+  for (const name of doors) context.global.deleteSync(name);
+  // V8 itself adds to the built-in objects while it restores a snapshot, so they can be frozen only now.
+  context.evalSync('harden()');
+  return warm;
 }

@@ -65,6 +65,11 @@ export class ChildPool {
     return [...this.#slots].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
+  /** Records wait for a child. */
+  get isWaiting(): boolean {
+    return this.#waiting.records > 0;
+  }
+
   /** Largest resident memory that any child was seen with. */
   get peakBytes(): number {
     return Math.max(this.#peakBytes, ...[...this.#slots].map(({ peakBytes }) => peakBytes));

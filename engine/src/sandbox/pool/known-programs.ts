@@ -13,7 +13,11 @@ const maxChars = 64_000_000;
 
 /** Numbers programs, so that their texts need not cross with each record. */
 export class KnownPrograms {
-  readonly #byLanguage = { jsonata: new Map<string, KnownProgram>(), 'json-logic': new Map<string, KnownProgram>() };
+  readonly #byLanguage: Readonly<Record<Language, Map<string, KnownProgram>>> = {
+    jsonata: new Map(),
+    'json-logic': new Map(),
+    javascript: new Map(),
+  };
   #chars = 0;
   #lastId = 0;
 

@@ -1,4 +1,5 @@
 import { runtimeScript } from '@invoicepatch/json-logic';
+import { exactJsonScript } from '@invoicepatch/jsonata';
 import type { Welcome } from '../child/job.ts';
 import type { FramePart } from '../frame.ts';
 import { packageFile } from '../sandbox-child.ts';
@@ -17,7 +18,7 @@ export class SnapshotGreeting implements Greeting {
 
   compose(): readonly FramePart[] {
     if (this.#snapshot !== undefined) return [this.#head('snapshot'), this.#snapshot];
-    return [this.#head('sources'), jsonataScript(this.#limits), runtimeScript()];
+    return [this.#head('sources'), jsonataScript(this.#limits), exactJsonScript(), runtimeScript()];
   }
 
   learn([snapshot]: readonly Buffer[]): void {

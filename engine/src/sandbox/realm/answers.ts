@@ -29,7 +29,8 @@ export function createAnswers(measure: (value: unknown) => void): Answers {
       return;
     }
     measure(value);
-    note('v', JSON.stringify(value));
+    const text: string | undefined = JSON.stringify(value);
+    note(text === undefined ? 'n' : 'v', text ?? '');
   }
 
   return {

@@ -8,6 +8,7 @@ export interface RealmParts {
   readonly languages: Readonly<Record<string, Language>>;
   readonly world: SeededWorld;
   measure(value: unknown): void;
+  quoteLongNumbers(text: string): string;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface RealmEntry {
 }
 
 /** The only functions that the outside can call. */
-export function createEntry({ languages, world, measure }: RealmParts): RealmEntry {
+export function createEntry({ languages, world, measure, quoteLongNumbers }: RealmParts): RealmEntry {
   const maxTextLength = 1_000_000;
   const programs = new Map<number, () => Prepared>();
   let reader: RecordReader | undefined;
@@ -82,7 +83,11 @@ export function createEntry({ languages, world, measure }: RealmParts): RealmEnt
     evaluate(id, names, facts, all, from, budgetMs) {
       answers.take();
       prepare = programs.get(id);
-      reader = createRecordReader(names === '' ? [] : names.split(','), { facts: JSON.parse(facts), texts: all });
+      reader = createRecordReader(names === '' ? [] : names.split(','), {
+        facts: JSON.parse(facts),
+        texts: all,
+        quoteLongNumbers,
+      });
       for (let at = 0; at < from; at += 1) reader.skip();
       return work(budgetMs);
     },

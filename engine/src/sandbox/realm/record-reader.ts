@@ -14,19 +14,23 @@ export interface RecordReader {
   skip(): void;
 }
 
-/** Data can never pass for one of the evaluator's own functions. */
-export function parseData(text: string): unknown {
+/** Data can never pass for one of the evaluator's own functions, and no digit of a number is lost. */
+export function parseData(given: string, quoteLongNumbers: (text: string) => string): unknown {
+  const text = quoteLongNumbers(given);
   if (!text.includes('_jsonata_') && !text.includes('\\u')) return JSON.parse(text);
   return JSON.parse(text, function (this: unknown, key, value) {
     return key.startsWith('_jsonata_') && !Array.isArray(this) ? undefined : value;
   });
 }
 
+export interface Given {
+  readonly facts: readonly unknown[];
+  readonly texts: string;
+  quoteLongNumbers(text: string): string;
+}
+
 /** `facts` and `texts` as in `EvaluateHeader`. */
-export function createRecordReader(
-  names: readonly string[],
-  { facts, texts }: { readonly facts: readonly unknown[]; readonly texts: string },
-): RecordReader {
+export function createRecordReader(names: readonly string[], { facts, texts, quoteLongNumbers }: Given): RecordReader {
   const count = names.length + 1;
   const width = count + 2;
   const froms = new Array<number>(count).fill(0);
@@ -49,9 +53,9 @@ export function createRecordReader(
   }
 
   function read(place: number, mayShare: boolean): unknown {
-    if (!mayShare) return parseData(texts.slice(froms[place], ends[place]));
+    if (!mayShare) return parseData(texts.slice(froms[place], ends[place]), quoteLongNumbers);
     if (!parsed[place]) {
-      values[place] = parseData(texts.slice(froms[place], ends[place]));
+      values[place] = parseData(texts.slice(froms[place], ends[place]), quoteLongNumbers);
       parsed[place] = true;
     }
     return values[place];

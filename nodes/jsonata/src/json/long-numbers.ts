@@ -8,24 +8,24 @@ export interface LongNumber {
   readonly text: string;
 }
 
-const isDigitOrPoint = (unit: number): boolean => unit <= 57 && unit >= 46 && unit !== 47;
+export const isDigitOrPoint = (unit: number): boolean => unit <= 57 && unit >= 46 && unit !== 47;
 
 // Fewer digits than this are carried by any number of the language.
-const carried = 15;
+export const carried = 15;
 
 /** Whether digits from `start` to `end` can be a number: in a text they mostly stand between quotes. */
-function mayBeNumber(text: string, start: number, end: number): boolean {
+export function mayBeNumber(text: string, start: number, end: number): boolean {
   const before = text.charAt(start - (text.charAt(start - 1) === '-' ? 2 : 1));
   return ',:[ \n\r\t'.includes(before) && ',}] \n\r\teE'.includes(text.charAt(end));
 }
 
-function startOfRun(text: string, from: number): number {
+export function startOfRun(text: string, from: number): number {
   let at = from;
   while (at > 0 && isDigitOrPoint(text.charCodeAt(at - 1))) at -= 1;
   return at;
 }
 
-function endOfRun(text: string, from: number): number {
+export function endOfRun(text: string, from: number): number {
   let at = from;
   while (at < text.length && isDigitOrPoint(text.charCodeAt(at))) at += 1;
   return at;
@@ -47,7 +47,7 @@ export function mayHoldLongNumber(text: string): boolean {
 }
 
 /** Digits without zeros around them, and where the decimal point stands before them. */
-function decimalOf(literal: string): { readonly digits: string; readonly point: number } {
+export function decimalOf(literal: string): { readonly digits: string; readonly point: number } {
   const [, whole = '', part = '', exponent = '0'] = /^-?(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(literal) ?? [];
   const all = whole + part;
   const leading = /^0*/.exec(all)?.[0].length ?? 0;
@@ -65,7 +65,7 @@ export function isCarried(literal: string): boolean {
 }
 
 /** The end of the text literal that begins at `from`; `undefined` when it has none. */
-function endOfText(text: string, from: number): number | undefined {
+export function endOfText(text: string, from: number): number | undefined {
   for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slashes = quote;
     while (text.charCodeAt(slashes - 1) === 92) slashes -= 1;
@@ -74,21 +74,21 @@ function endOfText(text: string, from: number): number | undefined {
   return undefined;
 }
 
-const number = /-?\d[\d.eE+-]*/y;
+export const number = /-?\d[\d.eE+-]*/y;
 
-function endOfNumber(text: string, from: number): number {
+export function endOfNumber(text: string, from: number): number {
   number.lastIndex = from;
   return number.test(text) ? number.lastIndex : from + 1;
 }
 
 /** A piece of a JSON text: a number, a text, or a sign. */
-interface Piece {
+export interface Piece {
   readonly start: number;
   readonly end: number;
 }
 
 /** The pieces of a JSON text; it ends where a text literal has no end. */
-function* piecesOf(text: string): Generator<Piece> {
+export function* piecesOf(text: string): Generator<Piece> {
   for (let start = 0; start < text.length; ) {
     const unit = text.charCodeAt(start);
     const isNumber = unit === 45 || (unit <= 57 && unit >= 48);
@@ -114,7 +114,7 @@ interface Level {
   key: Piece;
 }
 
-function readKey(text: string, { start, end }: Piece): string {
+export function readKey(text: string, { start, end }: Piece): string {
   try {
     return String(JSON.parse(text.slice(start, end)));
   } catch {
@@ -123,7 +123,7 @@ function readKey(text: string, { start, end }: Piece): string {
 }
 
 /** Follows the pieces of a JSON text, and knows under which key each stands. */
-class Place {
+export class Place {
   readonly #text: string;
   readonly #levels: Level[] = [];
   #last: Piece = { start: 0, end: 0 };

@@ -129,7 +129,13 @@ export function itemsOf(tuples: List): List {
 }
 
 export function isEmpty(value: unknown): boolean {
-  return value === undefined || (isList(value) && value.length === 0);
+  return value === undefined || value === '' || (isList(value) && value.length === 0);
+}
+
+/** What a list constructor with a predicate leaves is walked over as it is: a text by its units, a number not at all. */
+export function partsOfHead(value: unknown): List {
+  if (isList(value)) return value;
+  return typeof value === 'string' ? value.split('') : [];
 }
 
 /** How far a walk has come. */
@@ -147,7 +153,7 @@ export function takeStep(walk: Walk, step: Step, isLast: boolean): boolean {
   else if (walk.isTuples) walk.tuples = runTuples(step, walk.input, walk.tuples);
   else walk.result = runPlain(step, walk.input, isLast);
   if (!walk.isTuples && isEmpty(walk.result)) return false;
-  if (!('focus' in step)) walk.input = listOf(walk.result);
+  if (!('focus' in step)) walk.input = 'isHead' in step ? partsOfHead(walk.result) : listOf(walk.result);
   return true;
 }
 

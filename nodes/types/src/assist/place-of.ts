@@ -30,7 +30,7 @@ export function placeOf(types: NodeTypes, field: string): ExpressionPlace {
 /** The same, straight from a flow, whatever stands in the field just now. */
 export function findPlace(document: FlowDocument, at: Field, facts: FlowFacts): ExpressionPlace {
   const bare = at.field === 'input' ? { ...document, nodes: without(document.nodes, at) } : document;
-  const types = checkFlowTypes(bare, facts).nodes.get(at.nodeId);
+  const types = checkFlowTypes(bare, { ...facts, focus: at.nodeId }).nodes.get(at.nodeId);
   const language = facts.language === undefined ? {} : { language: facts.language };
   return types === undefined ? { input: anything, ...language } : { ...placeOf(types, at.field), ...language };
 }

@@ -1,6 +1,6 @@
 import { childrenOf, type Node } from '@invoicepatch/jsonata/syntax';
 import { join } from '../type/join.ts';
-import { fieldOf, isNever, missing, present, type Type, without } from '../type/type.ts';
+import { anything, fieldOf, isNever, missing, present, type Type, without } from '../type/type.ts';
 import { type At, crooked, under } from './at.ts';
 import { type Fact, factsOf } from './facts.ts';
 import { type Flow, settle, toFlow } from './flow.ts';
@@ -26,7 +26,7 @@ function takeIndex(index: number, flow: Flow): Type {
 }
 
 function inferPredicate(predicate: Node, flow: Flow, { inference, at }: Filtering): Type {
-  const inner = crooked(under(at, flow.item, flow.min > 0), predicate);
+  const inner = crooked(under(at, flow.item, flow.min > 0 && !flow.item.missing), predicate);
   return inference.infer(predicate, inner);
 }
 
@@ -76,6 +76,8 @@ export function filterFlow(predicate: Node, flow: Flow, filtering: Filtering): F
   // A list of positions may name the same one twice.
   const many = chosen.any || chosen.array !== undefined;
   if (isOneIndex(predicate, chosen)) return { item: flow.item, min: 0, max: Math.min(1, flow.max) };
+  // Nothing may be chosen twice, and is then a list.
+  if (many && flow.item.missing) return { item: anything, min: 0, max: Number.POSITIVE_INFINITY };
   return {
     item: narrow(predicate, flow.item),
     min: 0,

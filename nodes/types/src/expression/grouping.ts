@@ -95,6 +95,9 @@ function toObject(fields: readonly Field[]): Type {
 }
 
 /** An object whose fields are made from groups of what comes in. */
-export function inferGroup(group: GroupNode, input: Flow, { inference, at }: Grouping): Type {
+export function inferGroup(group: GroupNode, input: Flow, grouping: Grouping): Type {
+  const { inference } = grouping;
+  // The values are evaluated side by side: what one binds, another may see or not.
+  const at = group.lhs.length > 1 ? crooked(grouping.at, ...group.lhs.flat()) : grouping.at;
   return toObject(group.lhs.map((pair) => inferPair(pair, { inference, at, input })));
 }

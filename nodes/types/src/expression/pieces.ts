@@ -31,7 +31,9 @@ function entry(node: Node, type: Type): Flow {
   return { ...flow, min: flow.min * least };
 }
 
-function inferList(node: Node, at: At, inference: Inference): Type {
+function inferList(node: Node, place: At, inference: Inference): Type {
+  // The entries are evaluated side by side: what one binds, another may see or not.
+  const at = (node.expressions?.length ?? 0) > 1 ? crooked(place, ...(node.expressions ?? [])) : place;
   const entries = (node.expressions ?? []).map((each) => entry(each, inference.infer(each, { ...at, probing: false })));
   const items = join(...entries.map(({ item }) => present(item)));
   const min = entries.reduce((sum, each) => sum + each.min, 0);

@@ -193,3 +193,66 @@ test('circles, edges from nowhere and unknown types are borne', () => {
 
   expect(findingsOf(document)).toEqual([]);
 });
+
+test('a step that may fail and go on hands on what came in, or the error by its own way out', () => {
+  const input = "{ 'customer': client, 'lines': [] }";
+  const flow = (onError: 'continue' | 'branch') => ({
+    nodes: [
+      hook(),
+      { ...post(input), onError },
+      transform('good', 'id'),
+      transform('bad', 'error.code & $nodes.post.error.message'),
+    ],
+    edges: [
+      ...chain('hook', 'post', 'good'),
+      ...(onError === 'branch' ? [{ from: 'post', port: 'error', to: 'bad' }] : []),
+    ],
+  });
+
+  expect(show(check(flow('continue')).nodes.get('good')?.incoming ?? {})).toBe(
+    'object { id?, total?, client?, entries?, … }',
+  );
+  expect(show(check(flow('branch')).nodes.get('good')?.incoming ?? {})).toBe('object { id, total }');
+  expect(show(check(flow('branch')).nodes.get('bad')?.incoming ?? {})).toBe('object { error, input }');
+  expect(findingsOf(flow('branch'))).toEqual([]);
+});
+
+test('a loop gives what it is set to give, item by item or in batches', () => {
+  const flow = (config: { [name: string]: string | number }) => ({
+    nodes: [
+      hook(),
+      {
+        id: 'each',
+        type: 'core.for-each@1',
+        config: { items: 'entries', ...config },
+        body: { nodes: [transform('one', '$count($item)')], edges: [] },
+      },
+    ],
+    edges: chain('hook', 'each'),
+  });
+
+  expect(outputOf(flow({}), 'each')).toBe('list of 1');
+  expect(outputOf(flow({ onItemError: 'continue' }), 'each')).toBe('list of 1 or null');
+  expect(outputOf(flow({ onItemError: 'collect' }), 'each')).toBe(
+    'object { results, errors, total, succeeded, failed }',
+  );
+  expect(outputOf(flow({ output: 'summary' }), 'each')).toBe('anything');
+  expect(show(check(flow({ batchSize: 3 })).nodes.get('one')?.incoming ?? {})).toBe(
+    'list of objects { worker, hours, rate, approved, … }',
+  );
+});
+
+test('where the first to come goes on, nothing else is sure to be there', () => {
+  const document = {
+    nodes: [
+      hook(),
+      transform('one', "{ 'a': 1 }"),
+      transform('two', '"x"'),
+      { ...transform('race', '$nodes.one.a'), join: 'first' as const },
+    ],
+    edges: [...chain('hook', 'one', 'race'), ...chain('hook', 'two', 'race')],
+  };
+
+  expect(show(check(document).nodes.get('race')?.incoming ?? {})).toBe('anything');
+  expect(outputOf(document, 'race')).toBe('1 or null');
+});

@@ -3,24 +3,16 @@ import type { Effort } from '../expression/inference.ts';
 import { fromValue } from '../type/from-sample.ts';
 import { join } from '../type/join.ts';
 import type { Language } from '../type/show.ts';
-import {
-  anything,
-  integerType,
-  isNever,
-  listOf,
-  nullType,
-  objectOf,
-  optional,
-  present,
-  stringType,
-  type Type,
-  without,
-} from '../type/type.ts';
+import { anything, integerType, listOf, objectOf, optional, stringType, type Type } from '../type/type.ts';
 import type { FlowFinding } from './flow-finding.ts';
+import { ancestorsOf, type Graph, toGraph } from './graph.ts';
 import { joinSources } from './incoming.ts';
-import { always, and, implies, type Liveness, liveOver, or } from './liveness.ts';
+import { always, and, implies, type Liveness, or } from './liveness.ts';
+import { itemsOf, loopOutput } from './loop-types.ts';
 import { inferNode, type NodeTypes } from './node-types.ts';
-import { type Placed, type Scene, sortNodes } from './scene.ts';
+import { mentionsSteps } from './programs.ts';
+import { liveBy, outputBy, outputSeen, type Ran, toRan } from './ran.ts';
+import { type Placed, type Scene, SchemaTypes } from './scene.ts';
 import { payloadOf } from './trigger-output.ts';
 
 export interface FlowTypes {
@@ -33,15 +25,16 @@ export interface FlowFacts {
   /** What the catalog says of a node type, `core.transform@1`. */
   describe(type: string): NodeDescriptor | undefined;
   readonly language?: Language;
+  /** The node that somebody is working at: all that it can read is wanted, not only what it reads. */
+  readonly focus?: string;
 }
 
 /** Pieces of expressions that one look at a flow looks at; it takes well under a second. */
 const effortLimit = 200_000;
+/** Steps back over edges, to find what comes before the nodes that read `$nodes`. */
+const searchLimit = 300_000;
 
-interface Graph {
-  readonly nodes: readonly FlowNode[];
-  readonly edges: readonly FlowEdge[];
-}
+type Steps = ReadonlyMap<string, Type>;
 
 interface Around {
   readonly facts: FlowFacts;
@@ -49,106 +42,97 @@ interface Around {
   readonly findings: FlowFinding[];
   readonly variables: Readonly<Record<string, Type>>;
   readonly effort: Effort;
-  /** Outputs of the nodes before the loops around. */
-  readonly outer: ReadonlyMap<string, Type>;
-  /** Of the loop's item, for the first nodes of a body. */
+  readonly search: Effort;
+  readonly schemas: SchemaTypes;
+  /** Outputs of the nodes before the loops around; `undefined` when there are too many. */
+  outer(): Steps | undefined;
+  /** The loop's item, for the first nodes of a body. */
   readonly item?: Type;
 }
 
-interface Ran {
-  readonly live: Liveness;
-  readonly output: Type;
-  readonly ports: readonly string[];
-  readonly before: ReadonlySet<string>;
+interface Level {
+  readonly graph: Graph;
+  readonly ran: Map<string, Ran>;
+  readonly around: Around;
 }
 
-function edgesInto(graph: Graph, id: string, ran: ReadonlyMap<string, Ran>): readonly FlowEdge[] {
-  return graph.edges.filter((edge) => edge.to === id && ran.has(edge.from));
+function livenessOf({ node, descriptor, edges }: Placed, { ran }: Level): Liveness {
+  if (descriptor?.kind === 'trigger') return and(always, '', node.id);
+  return edges.length === 0 ? always : or(...edges.map((edge) => liveBy(edge, ran.get(edge.from))));
 }
 
-function livenessOf(node: FlowNode, placed: Placed, ran: ReadonlyMap<string, Ran>): Liveness {
-  if (placed.descriptor?.kind === 'trigger') return and(always, '', node.id);
-  if (placed.edges.length === 0) return always;
-  return or(...placed.edges.map((edge) => liveOver(edge, ran.get(edge.from)?.live, ran.get(edge.from)?.ports ?? [])));
-}
-
-function incomingOf({ edges }: Placed, ran: ReadonlyMap<string, Ran>, item: Type | undefined): Type {
-  if (edges.length === 0) return item ?? anything;
-  const ids = [...new Set(edges.map(({ from }) => from))];
-  const sources = ids.map((id) => {
-    const from = ran.get(id);
-    const ways = edges.filter((edge) => edge.from === id);
-    const live = or(...ways.map((edge) => liveOver(edge, from?.live, from?.ports ?? [])));
-    return { id, output: from?.output ?? anything, live };
-  });
+function incomingOf({ node, edges }: Placed, { ran, around }: Level): Type {
+  if (node.join === 'first') return anything;
+  if (edges.length === 0) return around.item ?? anything;
+  const byNode = new Map<string, FlowEdge[]>();
+  for (const edge of edges) byNode.set(edge.from, [...(byNode.get(edge.from) ?? []), edge]);
+  const sources = [...byNode].map(([id, ways]) => ({
+    id,
+    output: join(...ways.map((edge) => outputBy(edge, ran.get(id)))),
+    live: or(...ways.map((edge) => liveBy(edge, ran.get(id)))),
+  }));
   return joinSources(sources);
 }
 
-/** `$nodes`: the outputs of the nodes before; those that may have been skipped may be missing. */
-function stepsOf(
-  before: ReadonlySet<string>,
-  live: Liveness,
-  { ran, outer }: { ran: ReadonlyMap<string, Ran>; outer: ReadonlyMap<string, Type> },
-) {
-  const own = [...before].map((id): [string, Type] => {
-    const earlier = ran.get(id);
-    if (earlier === undefined) return [id, anything];
-    return [id, implies(live, earlier.live) ? earlier.output : optional(earlier.output)];
+/** The outputs of the nodes before; those that may have been skipped may be missing. */
+function stepsBefore(id: string, live: Liveness, { graph, ran, around }: Level): Steps | undefined {
+  const before = ancestorsOf(graph, id, around.search);
+  const outer = around.outer();
+  if (before === undefined || outer === undefined) return undefined;
+  const own = before.map((each): [string, Type] => {
+    const earlier = ran.get(each);
+    if (earlier === undefined) return [each, anything];
+    const output = outputSeen(each, earlier, live);
+    return [each, !graph.isRacing && implies(live, earlier.live) ? output : optional(output)];
   });
   return new Map([...outer, ...own]);
 }
 
-/** What one pass of a loop gives: the output of the body's last node, when there is one that always is. */
-function outcomeOf({ nodes, edges }: Graph, ran: ReadonlyMap<string, Ran>): Type {
-  const ends = nodes.filter(({ id }) => !edges.some((edge) => edge.from === id));
-  const [only] = ends;
-  const splits = nodes.some(({ id }) => (ran.get(id)?.ports.length ?? 2) > 1 && !ends.some((end) => end.id === id));
-  if (only === undefined || ends.length > 1 || splits) return anything;
-  return ran.get(only.id)?.output ?? anything;
-}
-
-/** The items of a loop: those of a list, none of nothing, one of anything else. */
-function itemsOf(type: Type): { readonly item: Type; readonly min: number } {
-  if (type.any) return { item: { any: true }, min: 0 };
-  const single = without(type, 'array', 'null', 'missing');
-  const min = isNever(single) && !type.null && !type.missing ? (type.array?.min ?? 0) : 0;
-  return { item: join(single, present(type.array?.items ?? {})), min };
+function toVariable(steps: Steps | undefined): Type {
+  return steps === undefined ? anything : { object: { fields: steps, steps: true } };
 }
 
 function walkBody(
   node: FlowNode,
   types: NodeTypes,
-  { around, steps }: { around: Around; steps: ReadonlyMap<string, Type> },
-) {
-  const { item, min } = itemsOf(types.result ?? anything);
-  const known = isNever(item) ? anything : item;
-  if (node.body === undefined) return listOf(known);
-  const variables = { ...around.variables, item: known, index: integerType };
-  const ran = walk(node.body, { ...around, variables, outer: steps, item: known });
-  const outcome = outcomeOf(node.body, ran);
-  return listOf(outcome.missing ? { ...present(outcome), ...(outcome.any ? {} : nullType) } : outcome, min);
+  { around, steps }: { around: Around; steps(): Steps | undefined },
+): Type {
+  const { item, min } = itemsOf(types.result ?? anything, node);
+  if (node.body === undefined) return listOf(item);
+  const variables = { ...around.variables, item, index: integerType };
+  const graph = toGraph(node.body);
+  const ran = walk(graph, { ...around, variables, outer: steps, item });
+  return loopOutput(node, { graph, ran, min });
+}
+
+function lookAt(node: FlowNode, level: Level): void {
+  const { graph, ran, around } = level;
+  const descriptor = around.facts.describe(node.type);
+  const placed: Placed = { node, descriptor, edges: graph.into(node.id).filter(({ from }) => ran.has(from)) };
+  const live = livenessOf(placed, level);
+  let known: { readonly steps: Steps | undefined } | undefined;
+  const steps = () => {
+    known ??= { steps: stepsBefore(node.id, live, level) };
+    return known.steps;
+  };
+  const reads = around.facts.focus === node.id || mentionsSteps(node, descriptor);
+  const scene: Scene = {
+    incoming: incomingOf(placed, level),
+    variables: { ...around.variables, nodes: reads ? toVariable(steps()) : anything },
+    language: around.facts.language ?? 'en',
+    effort: around.effort,
+    schemas: around.schemas,
+    report: (finding) => around.findings.push(finding),
+  };
+  const types = inferNode(placed, scene);
+  const output = descriptor?.kind === 'loop' ? walkBody(node, types, { around, steps }) : types.output;
+  around.found.set(node.id, { ...types, output });
+  ran.set(node.id, toRan(node, { descriptor, live, output, incoming: scene.incoming }));
 }
 
 function walk(graph: Graph, around: Around): ReadonlyMap<string, Ran> {
   const ran = new Map<string, Ran>();
-  for (const node of sortNodes(graph.nodes, graph.edges)) {
-    const descriptor = around.facts.describe(node.type);
-    const placed: Placed = { node, descriptor, edges: edgesInto(graph, node.id, ran) };
-    const live = livenessOf(node, placed, ran);
-    const before = new Set(placed.edges.flatMap((edge) => [edge.from, ...(ran.get(edge.from)?.before ?? [])]));
-    const steps = stepsOf(before, live, { ran, outer: around.outer });
-    const scene: Scene = {
-      incoming: incomingOf(placed, ran, around.item),
-      variables: { ...around.variables, nodes: { object: { fields: steps, steps: true } } },
-      language: around.facts.language ?? 'en',
-      effort: around.effort,
-      report: (finding) => around.findings.push(finding),
-    };
-    const types = inferNode(placed, scene);
-    const output = descriptor?.kind === 'loop' ? walkBody(node, types, { around, steps }) : types.output;
-    around.found.set(node.id, { ...types, output });
-    ran.set(node.id, { live, output, before, ports: descriptor?.ports ?? ['?', '??'] });
-  }
+  for (const node of graph.nodes) lookAt(node, { graph, ran, around });
   return ran;
 }
 
@@ -169,9 +153,20 @@ export function checkFlowTypes(document: FlowDocument, facts: FlowFacts): FlowTy
   const findings: FlowFinding[] = [];
   const variables = {
     trigger: triggerOf(document, facts),
+    callbacks: anything,
     run: objectOf({ id: stringType, startedAt: { string: { format: 'date-time' } } }),
     parameters: fromValue(document.parameters ?? {}),
   };
-  walk(document, { facts, found, findings, variables, effort: { left: effortLimit }, outer: new Map() });
+  const outer: Steps = new Map();
+  walk(toGraph(document), {
+    facts,
+    found,
+    findings,
+    variables,
+    effort: { left: effortLimit },
+    search: { left: searchLimit },
+    schemas: new SchemaTypes(),
+    outer: () => outer,
+  });
   return { nodes: found, findings };
 }

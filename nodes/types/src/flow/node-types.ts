@@ -3,7 +3,6 @@ import { type Inferred, inferExpression } from '../expression/infer-expression.t
 import type { Finding } from '../finding/finding.ts';
 import { inferRule } from '../rule/infer-rule.ts';
 import { checkTarget } from '../target/check-target.ts';
-import { fromSchema } from '../type/from-schema.ts';
 import { join } from '../type/join.ts';
 import { anything, anyValue, isNever, nullType, present, type Type, without } from '../type/type.ts';
 import { findProgram, type NodeProgram } from './programs.ts';
@@ -89,11 +88,15 @@ function evaluationOutput(descriptor: NodeDescriptor, result: Type, { incoming }
   return descriptor.ports.length > 1 ? asJson(incoming) : asJson(result);
 }
 
+function declared({ output }: NodeDescriptor, { schemas }: Scene): Type {
+  return output === undefined ? anyValue : schemas.of(output, 'output');
+}
+
 /** What a control hands on: it says so itself, else it may be anything. */
-function controlOutput(descriptor: NodeDescriptor, types: { readonly given: Type; readonly incoming: Type }): Type {
-  if (descriptor.passes === 'incoming') return asJson(types.incoming);
-  if (descriptor.passes === 'input') return types.given;
-  return descriptor.output === undefined ? anyValue : fromSchema(descriptor.output);
+function controlOutput(descriptor: NodeDescriptor, given: Type, scene: Scene): Type {
+  if (descriptor.passes === 'incoming') return asJson(scene.incoming);
+  if (descriptor.passes === 'input') return given;
+  return declared(descriptor, scene);
 }
 
 /** Types of one node whose neighbours before are known. A loop's output is for whoever walks its body. */
@@ -104,7 +107,7 @@ export function inferNode({ node, descriptor }: Placed, scene: Scene): NodeTypes
     const output = payloadOf(node, descriptor);
     return { incoming: output, given: output, output, variables };
   }
-  const target = descriptor.input === undefined ? undefined : fromSchema(descriptor.input, 'input');
+  const target = descriptor.input === undefined ? undefined : scene.schemas.of(descriptor.input, 'input');
   const given = inferGiven(node, target, scene);
   const known = { incoming, given, variables, ...(target === undefined ? {} : { target }) };
   const program = findProgram(node, descriptor);
@@ -113,6 +116,6 @@ export function inferNode({ node, descriptor }: Placed, scene: Scene): NodeTypes
     const result = inferProgram(program, given, { node, scene });
     return { ...known, result, output: evaluationOutput(descriptor, result, scene) };
   }
-  if (descriptor.kind === 'control') return { ...known, output: controlOutput(descriptor, { given, incoming }) };
-  return { ...known, output: descriptor.output === undefined ? anyValue : fromSchema(descriptor.output) };
+  if (descriptor.kind === 'control') return { ...known, output: controlOutput(descriptor, given, scene) };
+  return { ...known, output: declared(descriptor, scene) };
 }

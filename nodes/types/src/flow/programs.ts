@@ -24,3 +24,10 @@ export function findProgram(node: FlowNode, descriptor: NodeDescriptor): NodePro
   }
   return undefined;
 }
+
+/** Whether something that the node evaluates reads `$nodes`. A loop's body is asked for itself. */
+export function mentionsSteps(node: FlowNode, descriptor: NodeDescriptor | undefined): boolean {
+  const program = descriptor === undefined ? undefined : findProgram(node, descriptor);
+  const own = typeof program?.value === 'string' ? program.value : '';
+  return own.includes('$nodes') || (node.input?.includes('$nodes') ?? false);
+}

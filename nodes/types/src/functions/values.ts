@@ -12,6 +12,7 @@ import {
   never,
   numberType,
   objectOf,
+  only,
   optional,
   present,
   stringsType,
@@ -75,6 +76,27 @@ const matches: Result = (args) => {
   return isMissing(at(args, 0)) ? missing : found;
 };
 
+/** A copy goes through JSON, which knows no functions: they come out as empty texts. */
+function copy(type: Type, depth: number): Type {
+  const { functions, object, array, ...rest } = type;
+  if (type.any || depth <= 0) return type.any ? type : anything;
+  const inner = (each: Type) => copy(each, depth - 1);
+  return join(
+    rest,
+    functions === undefined ? {} : stringType,
+    object === undefined
+      ? {}
+      : {
+          object: {
+            ...object,
+            fields: new Map([...object.fields].map(([name, each]) => [name, inner(each)])),
+            ...(object.rest === undefined ? {} : { rest: inner(object.rest) }),
+          },
+        },
+    array === undefined ? {} : { array: { ...array, items: inner(array.items) } },
+  );
+}
+
 /** Results of the functions of texts, numbers and times. */
 export const valueResults: Readonly<Record<string, Result>> = {
   sum: ofList(({ items }) => (items.number?.integer && !items.any ? integerType : numberType)),
@@ -125,14 +147,5 @@ export const valueResults: Readonly<Record<string, Result>> = {
   fromMillis: text,
   now: () => ({ string: { format: 'date-time' } }),
   millis: () => integerType,
-  clone: (args) => {
-    const { object, array, missing: gone, any } = at(args, 0);
-    const kept: Type = {
-      ...(object && { object }),
-      ...(array && { array }),
-      ...(gone && { missing: gone }),
-      ...(any && { any }),
-    };
-    return join(kept);
-  },
+  clone: (args) => copy(only(at(args, 0), 'object', 'array'), 12),
 };

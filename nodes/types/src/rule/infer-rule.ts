@@ -89,6 +89,8 @@ function step(type: Type, name: string, look: Look): Type {
 function readField(path: Json, look: Look): Type {
   if (path === '' || path === null) return look.data;
   if (typeof path !== 'string' && typeof path !== 'number') return anything;
+  // Names with dots of their own, and ways out of a loop, are not followed.
+  if (/[\\/]/.test(String(path))) return anything;
   return String(path)
     .split('.')
     .reduce<Type>((type, name) => step(type, name, look), look.data);
@@ -257,8 +259,8 @@ function inferLogic(logic: Json, look: Look): Type {
 }
 
 /**
- * The type of a JSON logic rule's result for data of a type, and what is wrong with it. Rules never throw: what can't
- * be compared is compared somehow, so findings about operands are warnings. A finding's `path` leads to its operator.
+ * The type of a JSON logic rule's result for data of a type, and what is wrong with it. What can't be compared ends some rules and
+ * not others, so findings about operands are warnings. A finding's `path` leads to its operator.
  */
 export function inferRule(
   logic: Json,
