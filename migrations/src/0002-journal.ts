@@ -123,6 +123,8 @@ BEGIN
         BEGIN
           EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
             parent || to_char(day, '_YYYYMMDD'), parent, first_id_of_day(day), first_id_of_day(day + 1));
+          -- A day is read through its table; by itself it shows nothing to anybody.
+          EXECUTE format('ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', parent || to_char(day, '_YYYYMMDD'));
           made := made + 1;
         EXCEPTION WHEN check_violation THEN
           -- Rows of this day lie in the partition for everything else already: they stay there together.

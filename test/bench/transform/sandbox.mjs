@@ -45,7 +45,10 @@ async function measureRate(
     const [cpu, child, started] = [process.cpuUsage(), childCpuMs(sandbox.pool.pids[0]), performance.now()];
     const until = started + ms;
     const lane = async (at) => {
-      while (performance.now() < until) count += await ask(at);
+      while (performance.now() < until) {
+        const asked = await ask(at);
+        count += asked;
+      }
     };
     await Promise.all(Array.from({ length: lanes }, (_, at) => lane(at)));
     const used = process.cpuUsage(cpu);

@@ -41,7 +41,7 @@ export class GuardedHttp {
     timeoutMs = 60_000,
     limitBytes = 10_000_000,
   }: GuardedHttpOptions) {
-    const limits = { headersTimeout: 0, bodyTimeout: 0, connections: 64 };
+    const limits = { headersTimeout: 0, bodyTimeout: 0, connections: 128 };
     this.#egress = new Egress(egressAllow);
     this.#timeoutMs = timeoutMs;
     this.#limitBytes = limitBytes;
