@@ -41,7 +41,9 @@ export class FlowChecker {
     const named = scopes.flatMap((scope) => scope.nodes.flatMap(({ connection }) => connection ?? []));
     const connections = await readConnectionFacts(this.#database, tenantId, named);
     const problems = checkFlow(document, { catalog: this.#catalog, inspections, connections });
-    const settings = await checkSettings(document, (program) => this.#sandbox.inspect(tenantId, program));
+    const settings = await checkSettings(document, this.#catalog, (program) =>
+      this.#sandbox.inspect(tenantId, program),
+    );
     const types = checkTypes(document, this.#describe);
     return { problems: [...problems, ...settings, ...types.problems], warnings: types.warnings };
   }

@@ -8,7 +8,7 @@ import { fakeHttp } from '@invoicepatch/sdk/testing';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { MemoryCatalog } from '../../../engine/src/catalog/catalog.memory.ts';
 import type { Flow } from '../../../engine/src/flows/flow.ts';
-import { FlowStore } from '../../../engine/src/flows/flow-store.ts';
+import { FlowStore, getFlow } from '../../../engine/src/flows/flow-store.ts';
 import { HookBook } from '../../../engine/src/flows/hook-book.ts';
 import { Publisher } from '../../../engine/src/flows/publication.ts';
 import { PostgresPublishedFlows } from '../../../engine/src/flows/published-flows.postgres.ts';
@@ -59,7 +59,7 @@ export class TriggerHouse {
   /** Deliveries that one address takes. */
   readonly mostPerMinute = 25;
   readonly #clock = { now: () => this.now };
-  readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry()], []);
+  readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry('on-entry'), this.#newEntry('on-line')], []);
   #home: TestDatabase | undefined;
   #database: Database | undefined;
   #openStore: PostgresRunStore | undefined;
@@ -96,9 +96,9 @@ export class TriggerHouse {
     return `t-${this.tenantId.slice(0, 8)}`;
   }
 
-  #newEntry() {
+  #newEntry(name: string) {
     return definePollTrigger({
-      id: 'ledger.on-entry',
+      id: `ledger.${name}`,
       version: 1,
       title: 'On a new entry',
       summary: 'Starts a run for each new entry.',
@@ -185,6 +185,16 @@ export class TriggerHouse {
     const wish = { id: randomUUID(), tenantId, name: 'Flow', draft, templateSlug: null, createdBy: null };
     const flow = await new FlowStore(database).create(wish);
     return new Publisher(database, this.#catalog).publish({ tenantId, flow, publishedBy: null, now });
+  }
+
+  async republish({ id }: Flow, ...nodes: FlowNode[]): Promise<void> {
+    const { database, tenantId, now } = this;
+    const draft = flowDocument.parse({ format: 1, nodes, edges: [] });
+    const flow = await database.inTenant(tenantId, async (sql) => {
+      await sql.query('UPDATE flows SET draft = $2, draft_revision = draft_revision + 1 WHERE id = $1', [id, draft]);
+      return getFlow(sql, id);
+    });
+    await new Publisher(database, this.#catalog).publish({ tenantId, flow, publishedBy: null, now });
   }
 
   /** What the runs of this tenant were started with, in the order they were accepted. */

@@ -15,6 +15,12 @@ export interface QueuePlace {
   readonly lane: string | undefined;
 }
 
+interface Keyed {
+  /** JSON text. */
+  readonly payload: string;
+  readonly expression: string;
+}
+
 /** Of events whose lane can't be told. */
 const unnamedLane = '';
 const priorities: Readonly<Record<NonNullable<FlowSettings['priority']>, number>> = { high: 1, normal: 0, low: -1 };
@@ -40,16 +46,20 @@ export class QueuePlaces {
     return {
       priority: priorities[priority],
       takesTurn: isTenantLimited || runsAtOnce !== undefined || lane !== undefined,
-      lane: lane === undefined ? undefined : await this.#findLane(tenantId, version, { payload, expression: lane }),
+      lane:
+        lane === undefined
+          ? undefined
+          : ((await this.findKey(tenantId, version, { payload, expression: lane })) ?? unnamedLane),
     };
   }
 
-  async #findLane(
+  /** What an expression gives for an event, as a key; see `findEventKey`. */
+  findKey(
     tenantId: string,
     { flowId, version }: FlowVersion,
-    { payload, expression }: { readonly payload: string; readonly expression: string },
-  ): Promise<string> {
+    { payload, expression }: Keyed,
+  ): Promise<string | undefined> {
     const event = { tenantId, scope: `${flowId}/${version}`, payload, now: this.#clock.now() };
-    return (await findEventKey(this.#sandbox, event, expression)) ?? unnamedLane;
+    return findEventKey(this.#sandbox, event, expression);
   }
 }

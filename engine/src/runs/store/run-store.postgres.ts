@@ -7,10 +7,22 @@ import type { Database } from '../../platform/database/database.ts';
 import { type ClaimedRun, finalStatuses, type Run } from '../run.ts';
 import { cancelRun, decideStep, endLargeRun, setFactsApart } from './by-hand.ts';
 import { type ClaimWish, claimRuns, disown, giveBack } from './claims.ts';
+import { gatherEvent } from './gather.ts';
 import { GroupCommit } from './group-commit.ts';
 import { pack, packFacts, type TimedFact } from './packed.ts';
 import { readJournal } from './run-rows.ts';
-import type { AcceptEvent, Accepted, Decided, Release, RunPlace, RunStore, StepFact, Written } from './run-store.ts';
+import type {
+  AcceptEvent,
+  Accepted,
+  Decided,
+  GatherEvent,
+  Gathered,
+  Release,
+  RunPlace,
+  RunStore,
+  StepFact,
+  Written,
+} from './run-store.ts';
 
 /** From here on the facts so far are put apart, in bytes. */
 const longFacts = 65_536;
@@ -47,6 +59,11 @@ export class PostgresRunStore implements RunStore {
       return { runId: await this.#findAccepted(event, runId), duplicate: true, run: undefined };
     }
     return { runId, duplicate: false, run: owner === undefined ? undefined : toNewRun(event, runId, atMs) };
+  }
+
+  gather(event: GatherEvent): Promise<Gathered> {
+    const made = { runId: randomUUIDv7(), atMs: this.#clock.now() };
+    return this.#database.asSystem((sql) => gatherEvent(sql, event, made));
   }
 
   claim(owner: string, wish: ClaimWish): Promise<readonly ClaimedRun[]> {

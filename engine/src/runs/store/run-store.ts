@@ -22,6 +22,22 @@ export interface AcceptEvent {
   readonly carried?: readonly StepFact[];
 }
 
+/** An event that starts its run only when no other of the same key has come for a while. */
+export interface GatherEvent extends AcceptEvent {
+  readonly key: string;
+  readonly quietMs: number;
+  /** Since the first event. */
+  readonly longestMs: number | undefined;
+  readonly keep: 'latest' | 'all';
+}
+
+export interface Gathered {
+  readonly runId: string;
+  readonly duplicate: boolean;
+  /** The run whose events this one has taken over. */
+  readonly superseded: string | undefined;
+}
+
 export interface Accepted {
   readonly runId: string;
   /** `true` when this event had been accepted before; `runId` is that earlier run. */
@@ -63,6 +79,8 @@ export type Decided =
 export interface RunStore {
   /** Commits the event and its run together; an event seen before gives its earlier run. */
   accept(event: AcceptEvent): Promise<Accepted>;
+  /** Like `accept`, for an event that waits for others of its key; see `gatherEvent`. */
+  gather(event: GatherEvent): Promise<Gathered>;
   /** Takes runs that are due, of those named where some are, and those whose turn it is. */
   claim(owner: string, wish: ClaimWish): Promise<readonly ClaimedRun[]>;
   /** Gives up what an acceptance or a claim may have taken whose answer was never heard. */
