@@ -28,7 +28,7 @@ export const features: readonly Type[] = [
 
 @Module({})
 export class AppModule {
-  static of(platform: Platform, wanted: readonly Type[]): DynamicModule {
+  static of(platform: Platform, wanted: readonly (Type | DynamicModule)[]): DynamicModule {
     return { module: AppModule, imports: [PlatformModule.of(platform), EdgeModule, ...wanted] };
   }
 }

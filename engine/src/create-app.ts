@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
-import type { Type } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, features } from './app.module.ts';
 import { Closers, openPlatform } from './open-platform.ts';
 import type { Config } from './platform/config/config.ts';
+import { dutiesOf } from './platform/config/duties.ts';
 import type { Log } from './platform/log/log.ts';
 import { Origin } from './platform/nest/origin.ts';
 import type { Platform } from './platform/nest/platform.module.ts';
+import { PostgresWakesModule } from './platform/nest/wakes/postgres-wakes.module.ts';
 import { openWeb } from './platform/nest/web-server.ts';
 import { hookBytesOf } from './platform/web/read-body.ts';
 
@@ -43,17 +45,29 @@ async function listen(nest: NestFastifyApplication, { host, port }: Config): Pro
   return toUrl(host, actual);
 }
 
+/** BullMQ and its client are loaded where Redis is named, and nowhere else. */
+async function findWakes({ redisUrl }: Config): Promise<DynamicModule> {
+  if (redisUrl === undefined) return PostgresWakesModule.of();
+  const { BullWakesModule } = await import('./platform/nest/wakes/bull-wakes.module.ts');
+  return BullWakesModule.of(redisUrl);
+}
+
 async function openNest(platform: Platform, wanted: readonly Type[]): Promise<NestFastifyApplication> {
   const { config, metrics, log } = platform;
   const adapter = await openWeb({
     publicUrl: config.publicUrl,
+    serves: dutiesOf(config.role).serves,
     designerDir,
     hookBytes: hookBytesOf(config),
     metrics,
     log,
   });
   const options = { bodyParser: false, logger: false as const, abortOnError: false };
-  return NestFactory.create<NestFastifyApplication>(AppModule.of(platform, wanted), adapter, options);
+  return NestFactory.create<NestFastifyApplication>(
+    AppModule.of(platform, [await findWakes(config), ...wanted]),
+    adapter,
+    options,
+  );
 }
 
 /** A whole engine in this process: database, routes, work. Several can live side by side. */

@@ -4,6 +4,7 @@ import { CompiledPrograms1700000000003 } from './0003-compiled-programs.ts';
 import { Waits1700000000004 } from './0004-waits.ts';
 import { TestCases1700000000005 } from './0005-test-cases.ts';
 import { Consents1700000000006 } from './0006-consents.ts';
+import { Starting1700000000007 } from './0007-starting.ts';
 
 /** In the order in which they run. A merged migration is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Waits1700000000004,
   TestCases1700000000005,
   Consents1700000000006,
+  Starting1700000000007,
 ];

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { measureCluster } from './runs/cluster.mjs';
 import {
   measureCommits,
   measureKill,
@@ -11,7 +12,7 @@ import { makeDataDir, openProduct } from './runs/product.mjs';
 import { openStub } from './runs/stub.mjs';
 
 const usage =
-  'npm run bench -- runs [--json] [--only raw,w1,latency,w2,lists,w3] [--secs 8] [--repeats 2] [--clients 64] [--rows 200000]';
+  'npm run bench -- runs [--json] [--only raw,w1,latency,w2,lists,w3,cluster] [--secs 8] [--repeats 2] [--clients 64] [--rows 200000]';
 
 function option(name, fallback) {
   const at = process.argv.indexOf(`--${name}`);
@@ -20,7 +21,7 @@ function option(name, fallback) {
 
 const secs = Number(option('secs', 8));
 const repeats = Number(option('repeats', 2));
-const only = option('only', 'raw,w1,latency,w2,lists,w3').split(',');
+const only = option('only', 'raw,w1,latency,w2,lists,w3,cluster').split(',');
 
 /** By name; each gets the running product, its folder and the stub. */
 const parts = {
@@ -43,6 +44,8 @@ async function bench() {
     } finally {
       await product.stop();
     }
+    if (only.includes('cluster'))
+      figures = { ...figures, ...(await measureCluster({ secs, repeats, clients: Number(option('clients', 64)) })) };
     if (only.includes('w3')) figures = { ...figures, ...(await measureKill({ dataDir })) };
   } finally {
     stub.close();
@@ -51,7 +54,7 @@ async function bench() {
   return figures;
 }
 
-const unknown = only.filter((name) => name !== 'w3' && !(name in parts));
+const unknown = only.filter((name) => !['w3', 'cluster'].includes(name) && !(name in parts));
 if (unknown.length > 0) throw new Error(`No part is called ${unknown.join(', ')}. ${usage}`);
 /** Named in the object, so that nobody takes their absence for a nought. */
 const notMeasured = { clusterRunsPerSec: null, nodeRed: null, dbos: null };

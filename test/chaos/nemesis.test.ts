@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startRedis, type TestRedis, tellRedisIsMissing } from '../support/servers/redis-server.ts';
 import { openChance, tellTrials, toSeed } from './chance.ts';
 import { ask, checkBooks, checkJournal, listRuns } from './checker.ts';
 import { type Delivery, toDelivery } from './deliveries.ts';
@@ -16,12 +17,14 @@ const settleMs = 90_000;
 const seed = toSeed(CHAOS_SEED);
 let stage: Stage;
 let nemesis: Nemesis | undefined;
+let redis: TestRedis | undefined;
 
 beforeAll(async () => {
   stage = await setStage(4);
 }, 60_000);
 afterAll(async () => {
   await nemesis?.close();
+  await redis?.stop();
   await stage.close();
 }, 60_000);
 
@@ -39,8 +42,10 @@ async function waitUntilSettled(databaseUrl: string): Promise<void> {
 
 test('two engines that are killed and cut off, and a QuickBooks in bad weather, lose nothing and repeat nothing', async () => {
   const chance = openChance(seed);
-  const home = await stage.makeHome();
-  const raging = await wakeNemesis(stage, home, chance);
+  redis = await startRedis();
+  if (redis === undefined) tellRedisIsMissing();
+  const home = await stage.makeHome(redis === undefined ? {} : { settings: { REDIS_URL: redis.url } });
+  const raging = await wakeNemesis(stage, home, { chance, redis });
   nemesis = raging;
   const ledger = new Ledger(() => raging.url(), chance);
   const sent: Delivery[][] = stage.jobs.map((_, index) => [toDelivery(index)]);
@@ -72,11 +77,11 @@ test('two engines that are killed and cut off, and a QuickBooks in bad weather, 
   const repetitions = (await Promise.all(runs.map(({ id }) => checkJournal(home.databaseUrl, id)))).flat();
   const books = (await Promise.all(stage.jobs.map((job, at) => checkBooks(stage.world, job, sent[at] ?? [])))).flat();
 
-  const { kills, pauses, cutConnections, badWeather } = raging.harm;
+  const { kills, pauses, cutConnections, badWeather, redisEmptied, redisStopped } = raging.harm;
   const told = tellTrials(bad.length + books.length + repetitions.length, deliveries.length);
   writeSync(
     2,
-    `  nemesis: ${told}; seed ${seed}; ${stormMs / 1_000} s with ${kills} engines killed, ${pauses} paused, ${cutConnections} connections cut, ${badWeather} changes of weather, ${ledger.unheard} deliveries unheard, ${ledger.duplicates} duplicates; settled ${settledMs} ms later\n`,
+    `  nemesis: ${told}; seed ${seed}; ${stormMs / 1_000} s with ${kills} engines killed, ${pauses} paused, ${cutConnections} connections cut, ${badWeather} changes of weather, Redis emptied ${redisEmptied} times and stopped ${redisStopped} times, ${ledger.unheard} deliveries unheard, ${ledger.duplicates} duplicates; settled ${settledMs} ms later\n`,
   );
   expect(bad).toEqual([]);
   expect(runIds.sort()).toEqual(runs.map(({ id }) => id).sort());

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestRedis } from '../support/servers/redis-server.ts';
 import { ask } from './checker.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
 import type { Stage } from './stage.ts';
@@ -9,20 +10,39 @@ export interface Done {
   failedStarts: number;
   cutConnections: number;
   badWeather: number;
+  redisEmptied: number;
+  redisStopped: number;
+}
+
+interface NemesisOptions {
+  readonly engines: EngineProcess[];
+  readonly chance: () => number;
+  /** What wakes the engines, where there is one. */
+  readonly redis: TestRedis | undefined;
 }
 
 /** Two engines on one database, and everything that is done to them. */
 export class Nemesis {
-  readonly harm: Done = { kills: 0, pauses: 0, failedStarts: 0, cutConnections: 0, badWeather: 0 };
+  readonly harm: Done = {
+    kills: 0,
+    pauses: 0,
+    failedStarts: 0,
+    cutConnections: 0,
+    badWeather: 0,
+    redisEmptied: 0,
+    redisStopped: 0,
+  };
   readonly #stage: Stage;
   readonly #home: EngineHome;
   readonly #chance: () => number;
   readonly #engines: EngineProcess[];
+  readonly #redis: TestRedis | undefined;
 
-  constructor(stage: Stage, home: EngineHome, options: { engines: EngineProcess[]; chance: () => number }) {
+  constructor(stage: Stage, home: EngineHome, options: NemesisOptions) {
     this.#stage = stage;
     this.#home = home;
     this.#engines = options.engines;
+    this.#redis = options.redis;
     this.#chance = options.chance;
   }
 
@@ -38,8 +58,28 @@ export class Nemesis {
       this.#often(signal, 3_000, () => this.#pause()),
       this.#often(signal, 700, () => this.#cut()),
       this.#often(signal, 300, () => this.#weather()),
+      this.#often(signal, 900, () => this.#emptyRedis()),
+      this.#often(signal, 3_500, () => this.#stopRedis()),
     ]);
     for (const job of this.#stage.jobs) await this.#stage.world.setWeather(job, {});
+  }
+
+  async #emptyRedis(): Promise<void> {
+    // Nothing to empty while it is stopped.
+    await this.#redis?.flush().then(
+      () => {
+        this.harm.redisEmptied += 1;
+      },
+      () => undefined,
+    );
+  }
+
+  async #stopRedis(): Promise<void> {
+    if (this.#redis === undefined) return;
+    await this.#redis.stop();
+    await sleep(700);
+    await this.#redis.restart();
+    this.harm.redisStopped += 1;
   }
 
   async close(): Promise<void> {
@@ -109,7 +149,11 @@ export class Nemesis {
   }
 }
 
-export async function wakeNemesis(stage: Stage, home: EngineHome, chance: () => number): Promise<Nemesis> {
+export async function wakeNemesis(
+  stage: Stage,
+  home: EngineHome,
+  { chance, redis }: Pick<NemesisOptions, 'chance' | 'redis'>,
+): Promise<Nemesis> {
   const engines = await Promise.all([startEngineProcess(home), startEngineProcess(home)]);
-  return new Nemesis(stage, home, { engines, chance });
+  return new Nemesis(stage, home, { engines, chance, redis });
 }

@@ -5,6 +5,7 @@ import type { Database } from '../platform/database/database.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { checkFlow } from './check/check-flow.ts';
 import type { Inspections } from './check/check-programs.ts';
+import { checkSettings } from './check/check-settings.ts';
 import { checkTypes, describing } from './check/check-types.ts';
 import type { Judgement } from './check/problem.ts';
 import { listPrograms, programKey } from './check/programs.ts';
@@ -40,8 +41,11 @@ export class FlowChecker {
     const named = scopes.flatMap((scope) => scope.nodes.flatMap(({ connection }) => connection ?? []));
     const connections = await readConnectionFacts(this.#database, tenantId, named);
     const problems = checkFlow(document, { catalog: this.#catalog, inspections, connections });
+    const settings = await checkSettings(document, this.#catalog, (program) =>
+      this.#sandbox.inspect(tenantId, program),
+    );
     const types = checkTypes(document, this.#describe);
-    return { problems: [...problems, ...types.problems], warnings: types.warnings };
+    return { problems: [...problems, ...settings, ...types.problems], warnings: types.warnings };
   }
 
   /** What can be typed at a place of one of the flow's expressions, and what is known of it. */

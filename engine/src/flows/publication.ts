@@ -26,15 +26,23 @@ interface PlacedTrigger {
 const insertVersion = `
 INSERT INTO flow_versions (tenant_id, flow_id, version, document, content_hash, published_by) VALUES ($1, $2, $3, $4, $5, $6)`;
 
+const keepLimits = `
+INSERT INTO flow_limits (flow_id, tenant_id, runs_at_once) VALUES ($1, $2, $3)
+ON CONFLICT (flow_id) DO UPDATE SET runs_at_once = excluded.runs_at_once`;
+
 const insertHook = `
 INSERT INTO hooks (id, tenant_id, flow_id, node_id) VALUES ($1, $2, $3, $4) ON CONFLICT (flow_id, node_id) DO NOTHING`;
 
-// A poll goes on where it stopped; a schedule begins anew when it is another schedule than before.
+// A poll goes on where it stopped, unless another kind of trigger stood there, whose cursor it can't read; a schedule begins anew when it is another schedule than before.
 const insertPoll = `
-INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at) VALUES ($1, $2, $3, $4) ON CONFLICT (flow_id, node_id) DO NOTHING`;
+INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at, node_type) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (flow_id, node_id) DO UPDATE SET node_type = excluded.node_type, note = '',
+  cursor = CASE WHEN poll_cursors.node_type IS NULL THEN poll_cursors.cursor END,
+  next_at = CASE WHEN poll_cursors.node_type IS NULL THEN poll_cursors.next_at ELSE excluded.next_at END
+WHERE poll_cursors.node_type IS DISTINCT FROM excluded.node_type`;
 const insertSchedule = `
-INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at, cursor) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (flow_id, node_id) DO UPDATE SET next_at = excluded.next_at, cursor = excluded.cursor, note = ''
+INSERT INTO poll_cursors (tenant_id, flow_id, node_id, next_at, cursor, node_type) VALUES ($1, $2, $3, $4, $5, 'core.schedule@1')
+ON CONFLICT (flow_id, node_id) DO UPDATE SET next_at = excluded.next_at, node_type = excluded.node_type, cursor = excluded.cursor, note = ''
 WHERE poll_cursors.cursor IS DISTINCT FROM excluded.cursor`;
 
 const scheduleConfig = z.object({ cron: z.string(), timeZone: z.string() });
@@ -89,6 +97,7 @@ export class Publisher {
   }
 
   async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {
+    await sql.query(keepLimits, [flow.id, tenantId, flow.draft.settings?.runsAtOnce ?? null]);
     const triggers = listTriggers(flow.draft, this.#catalog);
     const timed = triggers.filter(({ type }) => type.start === 'poll' || type.start === 'schedule');
     await sql.query('DELETE FROM poll_cursors WHERE flow_id = $1 AND node_id <> ALL ($2::text[])', [
@@ -103,7 +112,7 @@ export class Publisher {
       if (type.start === 'webhook' || type.start === 'file') {
         await sql.query(insertHook, [randomBytes(24).toString('base64url'), ...place]);
       }
-      if (type.start === 'poll') await sql.query(insertPoll, [...place, new Date(now)]);
+      if (type.start === 'poll') await sql.query(insertPoll, [...place, new Date(now), node.type]);
       if (type.start === 'schedule') await placeSchedule(sql, { place, config: node.config, now });
     }
   }

@@ -8,6 +8,7 @@ import type { FlowCalls } from './driving/flow-calls.ts';
 import { refuseAnswer, refuseCallback } from './refuse-answer.ts';
 import type { Responses } from './responses.ts';
 import { finalStatuses } from './run.ts';
+import type { QueuePlaces } from './starting/queue-places.ts';
 import { findRun, readJournal } from './store/run-rows.ts';
 import type { RunStore } from './store/run-store.ts';
 import { toCarried } from './to-carried.ts';
@@ -47,6 +48,7 @@ export interface DeskParts {
   readonly dispatcher: Dispatcher;
   readonly responses: Responses;
   readonly calls: FlowCalls;
+  readonly places: QueuePlaces;
 }
 
 /** What people do to runs. */
@@ -135,10 +137,15 @@ export class RunDesk {
         details: { status: run.status },
       });
     }
+    const used = await (version === 'same'
+      ? flows.getVersion(tenantId, run.flowId, run.version)
+      : flows.getNewest(tenantId, run.flowId));
+    const place = await this.#parts.places.find(tenantId, used, run.event.payload);
     const started = await store.accept({
       tenantId,
       flowId: run.flowId,
-      version: version === 'same' ? run.version : (await flows.getNewest(tenantId, run.flowId)).version,
+      version: used.version,
+      ...(place === undefined ? {} : { place }),
       nodeId: run.event.nodeId,
       payload: run.event.payload,
       dedupeKey,

@@ -10,6 +10,8 @@ export interface StartRun {
   readonly payloadText?: string;
   /** The sender's delivery id, a schedule's slot, a polled thing's id: the same key starts one run. */
   readonly dedupeKey?: string;
+  /** A person wants this very event to run, and now: the trigger's rules about events that belong together don't apply. */
+  readonly byHand?: true;
 }
 
 export interface StartedRun {

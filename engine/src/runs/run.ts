@@ -36,4 +36,6 @@ export interface ClaimedRun extends Run {
   readonly crashes: number;
   readonly lastSeq: number;
   readonly cancelRequested: boolean;
+  /** Others wait for their turn behind it. */
+  readonly takesTurn: boolean;
 }

@@ -12,6 +12,7 @@ import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.t
 import { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
+import { type Duties, dutiesOf } from '../platform/config/duties.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Presence } from '../platform/database/presence.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
@@ -27,14 +28,17 @@ import {
   PRESENCE,
   SECRET_BOX,
   TRACING,
+  WAKES,
 } from '../platform/nest/tokens.ts';
 import type { SecretBox } from '../platform/secrets/secret-box.ts';
 import type { Tracing } from '../platform/tracing/tracing.ts';
+import type { Wakes } from '../platform/wakes/wakes.ts';
 import { SandboxModule } from '../sandbox/sandbox.module.ts';
 import { SANDBOX, type Sandbox } from '../sandbox/sandbox.ts';
 import { AgainController } from './again/again.controller.ts';
 import { AgainBatches } from './again/again-batches.ts';
 import { BatchStore } from './again/batch-store.ts';
+import { Answers } from './answers.ts';
 import { CallbackDesk } from './callbacks/callback-desk.ts';
 import { CallbackKeys } from './callbacks/callback-keys.ts';
 import { CallbacksController } from './callbacks/callbacks.controller.ts';
@@ -60,6 +64,8 @@ import { Responses } from './responses.ts';
 import { RunDesk } from './run-desk.ts';
 import { RunsController } from './runs.controller.ts';
 import { StartRuns } from './start-runs.ts';
+import { QueuePlaces } from './starting/queue-places.ts';
+import { StartingModule } from './starting/starting.module.ts';
 import { StepsController } from './steps.controller.ts';
 import { PostgresEngineRolls } from './store/engine-rolls.postgres.ts';
 import { RunDays } from './store/run-days.ts';
@@ -79,7 +85,7 @@ const rhythm = { sweepMs: 500, enlistMs: 5_000 };
 const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most: 500 };
 
 @Module({
-  imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule],
+  imports: [CatalogModule, ConnectionsModule, FlowsModule, SandboxModule, StartingModule],
   // The list of batches stands before the runs, whose ids it would be taken for.
   controllers: [
     AgainController,
@@ -91,7 +97,11 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
     CallbacksController,
   ],
   providers: [
-    Responses,
+    {
+      provide: Responses,
+      useFactory: (database: Database) => new Responses(new Answers(database)),
+      inject: [DATABASE],
+    },
     {
       provide: RUN_STORE,
       useFactory: (database: Database, clock: Clock) => new PostgresRunStore(database, clock),
@@ -165,23 +175,29 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         presence: Presence,
         log: Log,
         database: Database,
-        { backlog }: Config,
+        { backlog, role }: Config,
         waker: Waker,
+        wakes: Wakes,
       ) => {
         const rolls = new PostgresEngineRolls(database);
         const places = new Places({ ...room, backlog });
-        const options = { ...rhythm, countedDue: backlog };
-        const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log }, options);
+        const options = { ...rhythm, drives: dutiesOf(role).drives, countedDue: backlog };
+        const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log, wakes }, options);
         waker.connect((runId) => dispatcher.wake(runId));
         return dispatcher;
       },
-      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG, Waker],
+      inject: [RUN_STORE, RunExecutor, PRESENCE, LOG, DATABASE, CONFIG, Waker, WAKES],
     },
     {
       provide: RUN_STARTER,
-      useFactory: (store: RunStore, flows: PublishedFlows, dispatcher: Dispatcher, responses: Responses) =>
-        new StartRuns({ store, flows, dispatcher, responses }),
-      inject: [RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses],
+      useFactory: (
+        store: RunStore,
+        flows: PublishedFlows,
+        dispatcher: Dispatcher,
+        responses: Responses,
+        places: QueuePlaces,
+      ) => new StartRuns({ store, flows, dispatcher, responses, places }),
+      inject: [RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, QueuePlaces],
     },
     {
       provide: RUN_DESK,
@@ -192,8 +208,9 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         dispatcher: Dispatcher,
         responses: Responses,
         calls: FlowCalls,
-      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls }),
-      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls],
+        places: QueuePlaces,
+      ) => new RunDesk({ database, store, flows, dispatcher, responses, calls, places }),
+      inject: [DATABASE, RUN_STORE, PUBLISHED_FLOWS, Dispatcher, Responses, FlowCalls, QueuePlaces],
     },
     {
       provide: RUN_VIEWER,
@@ -249,13 +266,16 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
 
   readonly #feed: RunFeed;
   readonly #days: RunDays;
+  readonly #duties: Duties;
 
   constructor(
     @Inject(Dispatcher) dispatcher: Dispatcher,
     @Inject(AgainBatches) batches: AgainBatches,
     @Inject(RunFeed) feed: RunFeed,
     @Inject(RunDays) days: RunDays,
+    @Inject(CONFIG) { role }: Config,
   ) {
+    this.#duties = dutiesOf(role);
     this.#days = days;
     this.#dispatcher = dispatcher;
     this.#batches = batches;
@@ -263,9 +283,10 @@ export class RunsModule implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.#days.start();
+    // Who only answers requests leaves the house-keeping to those that work.
+    if (this.#duties.drives || this.#duties.starts) this.#days.start();
     await this.#dispatcher.start();
-    await this.#batches.resume();
+    if (this.#duties.drives) await this.#batches.resume();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -53,6 +53,7 @@ export class ManualStarts {
     const trigger = choose(listLiveTriggers(newest.document, this.#parts.catalog), nodeId);
     const { runs, keyed } = this.#parts;
     const start = {
+      byHand: true as const,
       tenantId,
       flowId,
       nodeId: trigger.node.id,

@@ -1,14 +1,16 @@
 import { z } from '@invoicepatch/sdk';
 import { findSchedule } from '../flows/publication.ts';
-import { latestSlot, nextSlot } from '../flows/schedule/slots.ts';
+import { latestSlots, nextSlot } from '../flows/schedule/slots.ts';
 import type { RunStarter } from '../runs/run-starter.ts';
 import type { DueTrigger, DueTriggers } from './due-triggers.ts';
 import type { LiveTrigger } from './find-trigger.ts';
 
-const policy = z.object({ missed: z.enum(['skip', 'run-once']) });
+const policy = z.object({ missed: z.enum(['skip', 'run-once', 'run-all']) });
 
 /** A slot that is no later than this is on time, whatever the policy for missed ones. */
 const punctualMs = 60_000;
+/** Missed slots that are made up for at once; `core.schedule` and its documentation say so. */
+const mostMissed = 100;
 /** A schedule without a next slot in eight years is looked at again after one. */
 const neverMs = 365 * 86_400_000;
 
@@ -18,7 +20,7 @@ export interface Turn {
   readonly now: number;
 }
 
-/** Starts what a schedule is due for: of several slots that were missed, at most the latest. */
+/** Starts what a schedule is due for; what becomes of several slots that were missed is the schedule's policy. */
 export async function takeScheduleTurn(
   { due, trigger, now }: Turn,
   runs: RunStarter,
@@ -32,13 +34,20 @@ export async function takeScheduleTurn(
     });
     return;
   }
-  const slot = latestSlot(schedule, due.dueAt - 1, now);
-  const tooLate = slot !== undefined && policy.parse(trigger.config).missed === 'skip' && now - slot > punctualMs;
-  if (slot !== undefined && !tooLate) {
+  const { missed } = policy.parse(trigger.config);
+  const most = missed === 'run-all' ? mostMissed : 1;
+  const { slots, more } = latestSlots(schedule, { afterMs: due.dueAt - 1, untilMs: now, most });
+  const [first] = slots;
+  for (const slot of slots) {
+    if (missed === 'skip' && now - slot > punctualMs) continue;
     const at = new Date(slot).toISOString();
     // The slot is the key: two engines, or one that died before the next line, start one run.
     const payload = { slot: at, now: new Date(now).toISOString() };
     await runs.start({ tenantId: due.tenantId, flowId: due.flowId, nodeId: due.nodeId, payload, dedupeKey: at });
   }
-  await rows.moveOn(due, { nextAt: nextSlot(schedule, now) ?? now + neverMs, note: '' });
+  const leftOut = missed === 'run-all' && more && first !== undefined;
+  const note = leftOut
+    ? `After a pause the latest ${mostMissed} times were made up for. Times before ${new Date(first).toISOString()} were left out.`
+    : '';
+  await rows.moveOn(due, { nextAt: nextSlot(schedule, now) ?? now + neverMs, note });
 }

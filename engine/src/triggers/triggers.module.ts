@@ -11,6 +11,7 @@ import { PUBLISHED_FLOWS, type PublishedFlows } from '../flows/published-flows.t
 import { AttemptLimit } from '../identity/attempt-limit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
+import { dutiesOf } from '../platform/config/duties.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { FileStore } from '../platform/files/file-store.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -112,8 +113,8 @@ const REPEATERS = Symbol('Repeaters');
     {
       provide: REPEATERS,
       useFactory: (config: Config, clock: TriggerClock, inbox: InboxWatcher, log: Log) =>
-        // A process that only answers requests leaves the clock to those that work.
-        config.role === 'api' || config.role === 'worker'
+        // A process that only answers requests or drives runs leaves the clock to others.
+        !dutiesOf(config.role).starts
           ? []
           : [
               new Repeater({ name: 'clock', everyMs: 1_000, work: (signal) => clock.tick(signal) }, log),
@@ -138,7 +139,9 @@ export class TriggersModule implements OnApplicationBootstrap, OnApplicationShut
     this.#repeaters = repeaters;
     const counter = requestCounterOf(metrics, log);
     const lane = { desk, counter, log, limitBytes: hookBytesOf(config) };
-    this.#openLane = () => openHookLane(host.httpAdapter.getHttpServer(), lane);
+    this.#openLane = () => {
+      if (dutiesOf(config.role).serves) openHookLane(host.httpAdapter.getHttpServer(), lane);
+    };
   }
 
   onApplicationBootstrap(): void {

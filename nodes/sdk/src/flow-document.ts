@@ -89,6 +89,17 @@ export const flowNode: z.ZodType<FlowNode> = z.lazy(() =>
   }),
 );
 
+/** How the runs of a flow are put in line; without it they start at once. */
+export const flowSettings = z.strictObject({
+  /** Runs of higher priority go first; five minutes of waiting make up for one step. */
+  priority: z.enum(['high', 'normal', 'low']).optional(),
+  /** Runs that are driven at the same moment, over all processes. One that waits for a person, a time or a retry is not. */
+  runsAtOnce: z.number().int().min(1).max(10_000).optional(),
+  /** JSONata over the event: runs with the same value go one after the other, in the order of acceptance. */
+  lane: z.string().min(1).max(10_000).optional(),
+});
+export type FlowSettings = z.output<typeof flowSettings>;
+
 /** A flow as it is stored, exported and edited. Shape only: whether it can run is decided when it is published. */
 export const flowDocument = z.strictObject({
   format: z.literal(1),
@@ -96,6 +107,7 @@ export const flowDocument = z.strictObject({
   parameters: z.record(z.string().max(100), json).optional(),
   /** A run fails that has not ended so long after its start. */
   timeoutMs: timeoutMs.optional(),
+  settings: flowSettings.optional(),
   nodes: z.array(flowNode).max(nodeLimit),
   edges: z.array(flowEdge).max(edgeLimit),
 });

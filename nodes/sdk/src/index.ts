@@ -43,6 +43,7 @@ export {
   type FlowDocument,
   type FlowEdge,
   type FlowNode,
+  type FlowSettings,
   flowDocument,
   flowEdge,
   flowNode,

@@ -56,11 +56,15 @@ function findCluster(dataDir) {
     : join(dataDir, 'postgres', 'cluster');
 }
 
-/** A client on the product's own Postgres, as its owner. */
-export async function openClient(dataDir) {
+/** Of the product's own Postgres, as its owner. */
+export function databaseAddress(dataDir) {
   const port = readFileSync(join(findCluster(dataDir), 'postmaster.pid'), 'utf8').split('\n')[3];
   const password = readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim();
-  const client = new pg.Client(`postgres://invoicepatch:${password}@127.0.0.1:${port}/postgres`);
+  return `postgres://invoicepatch:${password}@127.0.0.1:${port}/postgres`;
+}
+
+export async function openClient(dataDir) {
+  const client = new pg.Client(databaseAddress(dataDir));
   await client.connect();
   return client;
 }

@@ -8,7 +8,7 @@ import { fakeHttp } from '@invoicepatch/sdk/testing';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { MemoryCatalog } from '../../../engine/src/catalog/catalog.memory.ts';
 import type { Flow } from '../../../engine/src/flows/flow.ts';
-import { FlowStore } from '../../../engine/src/flows/flow-store.ts';
+import { FlowStore, getFlow } from '../../../engine/src/flows/flow-store.ts';
 import { HookBook } from '../../../engine/src/flows/hook-book.ts';
 import { Publisher } from '../../../engine/src/flows/publication.ts';
 import { PostgresPublishedFlows } from '../../../engine/src/flows/published-flows.postgres.ts';
@@ -23,8 +23,12 @@ import { SecretBox } from '../../../engine/src/platform/secrets/secret-box.ts';
 import type { Dispatcher } from '../../../engine/src/runs/driving/dispatcher.ts';
 import { Responses } from '../../../engine/src/runs/responses.ts';
 import { StartRuns } from '../../../engine/src/runs/start-runs.ts';
+import { QueuePlaces } from '../../../engine/src/runs/starting/queue-places.ts';
+import { TenantLimits } from '../../../engine/src/runs/starting/tenant-limits.ts';
 import { unpack } from '../../../engine/src/runs/store/packed.ts';
 import { PostgresRunStore } from '../../../engine/src/runs/store/run-store.postgres.ts';
+import { ProcessSandbox } from '../../../engine/src/sandbox/sandbox.process.ts';
+import type { Sandbox } from '../../../engine/src/sandbox/sandbox.ts';
 import { DueTriggers } from '../../../engine/src/triggers/due-triggers.ts';
 import { HookDesk } from '../../../engine/src/triggers/hook-desk.ts';
 import { toHookRequest } from '../../../engine/src/triggers/hook-request.ts';
@@ -55,12 +59,13 @@ export class TriggerHouse {
   /** Deliveries that one address takes. */
   readonly mostPerMinute = 25;
   readonly #clock = { now: () => this.now };
-  readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry()], []);
+  readonly #catalog = new MemoryCatalog([...coreNodes, this.#newEntry('on-entry'), this.#newEntry('on-line')], []);
   #home: TestDatabase | undefined;
   #database: Database | undefined;
   #openStore: PostgresRunStore | undefined;
   #book: HookBook | undefined;
   #hooks: HookDesk | undefined;
+  #sandbox: ProcessSandbox | undefined;
 
   constructor() {
     beforeAll(async () => {
@@ -70,6 +75,7 @@ export class TriggerHouse {
     beforeEach(() => this.#moveIn());
     afterEach(() => rm(this.folder, { recursive: true, force: true }));
     afterAll(async () => {
+      await this.#sandbox?.close();
       await this.#database?.close();
       await this.#home?.drop();
     });
@@ -90,9 +96,9 @@ export class TriggerHouse {
     return `t-${this.tenantId.slice(0, 8)}`;
   }
 
-  #newEntry() {
+  #newEntry(name: string) {
     return definePollTrigger({
-      id: 'ledger.on-entry',
+      id: `ledger.${name}`,
       version: 1,
       title: 'On a new entry',
       summary: 'Starts a run for each new entry.',
@@ -126,8 +132,14 @@ export class TriggerHouse {
   parts() {
     const { database, responses, folder } = this;
     const flows = new PostgresPublishedFlows(database);
-    const dispatcher = { wake: () => undefined, board: async () => false } as unknown as Dispatcher;
-    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses });
+    const dispatcher = {
+      wake: () => undefined,
+      offer: () => undefined,
+      board: async () => false,
+    } as unknown as Dispatcher;
+    const sandbox = this.sandbox;
+    const places = new QueuePlaces(sandbox, new TenantLimits(database, () => undefined), this.#clock);
+    const runs = new StartRuns({ store: this.#store, flows, dispatcher, responses, places });
     const files = new LocalFileStore({ database, folder: join(folder, 'files'), limitBytes: 1_000_000 });
     const keyed = new KeyedStarts(runs, database);
     return { flows, runs, keyed, files, catalog: this.#catalog, clock: this.#clock, log: silent };
@@ -152,6 +164,12 @@ export class TriggerHouse {
     return this.#hooks;
   }
 
+  /** Started by the tests that evaluate something, and by no other. */
+  get sandbox(): Sandbox {
+    this.#sandbox ??= new ProcessSandbox();
+    return this.#sandbox;
+  }
+
   get starts(): ManualStarts {
     return new ManualStarts(this.parts());
   }
@@ -167,6 +185,16 @@ export class TriggerHouse {
     const wish = { id: randomUUID(), tenantId, name: 'Flow', draft, templateSlug: null, createdBy: null };
     const flow = await new FlowStore(database).create(wish);
     return new Publisher(database, this.#catalog).publish({ tenantId, flow, publishedBy: null, now });
+  }
+
+  async republish({ id }: Flow, ...nodes: FlowNode[]): Promise<void> {
+    const { database, tenantId, now } = this;
+    const draft = flowDocument.parse({ format: 1, nodes, edges: [] });
+    const flow = await database.inTenant(tenantId, async (sql) => {
+      await sql.query('UPDATE flows SET draft = $2, draft_revision = draft_revision + 1 WHERE id = $1', [id, draft]);
+      return getFlow(sql, id);
+    });
+    await new Publisher(database, this.#catalog).publish({ tenantId, flow, publishedBy: null, now });
   }
 
   /** What the runs of this tenant were started with, in the order they were accepted. */

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Cron, parseCron } from './cron.ts';
 import { LocalTime } from './local-time.ts';
-import { latestSlot, nextSlot } from './slots.ts';
+import { latestSlots, nextSlot } from './slots.ts';
 
 function cron(text: string): Cron {
   const parsed = parseCron(text);
@@ -103,11 +103,13 @@ test('of the slots that were missed, the latest counts', () => {
   const schedule = { cron: cron('0 6 * * *'), timeZone: 'UTC' };
   const [from, to] = [Date.parse('2026-01-01T06:00Z'), Date.parse('2026-11-02T05:59Z')];
 
-  expect(latestSlot(schedule, from, to)).toBe(Date.parse('2026-11-01T06:00Z'));
-  expect(latestSlot(schedule, from, from)).toBeUndefined();
-  expect(
-    latestSlot({ ...schedule, cron: cron('0 0 29 2 *') }, Date.parse('2026-01-01'), Date.parse('2031-01-01')),
-  ).toBe(Date.parse('2028-02-29T00:00Z'));
+  const latest = (afterMs: number, untilMs: number, of = schedule) => latestSlots(of, { afterMs, untilMs, most: 1 });
+
+  expect(latest(from, to)).toEqual({ slots: [Date.parse('2026-11-01T06:00Z')], more: true });
+  expect(latest(from, from)).toEqual({ slots: [], more: false });
+  expect(latest(Date.parse('2026-01-01'), Date.parse('2031-01-01'), { ...schedule, cron: cron('0 0 29 2 *') })).toEqual(
+    { slots: [Date.parse('2028-02-29T00:00Z')], more: false },
+  );
 });
 
 test('the next slot is later, on the wall where the cron says unless clocks jumped, and nothing lies between', () => {
@@ -136,4 +138,20 @@ test('the next slot is later, on the wall where the cron says unless clocks jump
     }),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  ['America/Toronto', '2026-03-07', '2026-03-10'],
+  ['America/Toronto', '2026-10-31', '2026-11-03'],
+  ['Australia/Lord_Howe', '2026-04-04', '2026-04-06'],
+])('the latest slots are the last ones of those that come one after the other, in %s from %s', (timeZone, from, to) => {
+  const schedule = { cron: cron('*/20 1-3 * * *'), timeZone };
+  const [afterMs, untilMs] = [Date.parse(from), Date.parse(to)];
+  const all = slotsBetween('*/20 1-3 * * *', timeZone, [from, to]).map((slot) => Date.parse(slot));
+
+  for (const most of [1, 5, all.length, all.length + 5])
+    expect(latestSlots(schedule, { afterMs, untilMs, most })).toEqual({
+      slots: all.slice(-most),
+      more: all.length > most,
+    });
 });

@@ -39,15 +39,39 @@ export function nextSlot({ cron, timeZone }: Schedule, afterMs: number): number 
   return undefined;
 }
 
-/** The last slot in `(afterMs, untilMs]`, however many there were. */
-export function latestSlot(schedule: Schedule, afterMs: number, untilMs: number): number | undefined {
+/** The slots in `(afterMs, untilMs]`, in their order; of a local time that clocks skip or repeat there is one. */
+function* slotsIn({ cron, timeZone }: Schedule, afterMs: number, untilMs: number): Generator<number> {
+  const local = new LocalTime(timeZone);
+  let last = afterMs;
+  for (const wall of wallTimes(cron, Math.floor(local.toWall(afterMs) / 60_000) * 60_000)) {
+    const instant = local.toInstant(wall);
+    if (instant > untilMs) return;
+    if (instant <= last) continue;
+    last = instant;
+    yield instant;
+  }
+}
+
+export interface SlotWindow {
+  readonly afterMs: number;
+  readonly untilMs: number;
+  readonly most: number;
+}
+
+/** The last slots in `(afterMs, untilMs]`, the oldest first, and whether there were more before them, however many. */
+export function latestSlots(
+  schedule: Schedule,
+  { afterMs, untilMs, most }: SlotWindow,
+): { readonly slots: readonly number[]; readonly more: boolean } {
   for (const windowMs of [3_600_000, 2 * dayMs, 62 * dayMs, longestMs]) {
     const start = Math.max(afterMs, untilMs - windowMs);
-    let latest: number | undefined;
-    for (let slot = nextSlot(schedule, start); slot !== undefined && slot <= untilMs; slot = nextSlot(schedule, slot)) {
-      latest = slot;
+    const slots: number[] = [];
+    for (const slot of slotsIn(schedule, start, untilMs)) {
+      slots.push(slot);
+      if (slots.length > most + 1) slots.shift();
     }
-    if (latest !== undefined || start === afterMs) return latest;
+    const isWidest = start === afterMs || windowMs === longestMs;
+    if (slots.length > most || isWidest) return { slots: slots.slice(-most), more: slots.length > most };
   }
-  return undefined;
+  return { slots: [], more: false };
 }

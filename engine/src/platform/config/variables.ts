@@ -70,7 +70,12 @@ const storage = z.object({
     ),
   REDIS_URL: addressOf('redis:', 'rediss:')
     .optional()
-    .meta(said('Accepted, and not used yet: one process runs everything.', 'redis://127.0.0.1:6379')),
+    .meta(
+      said(
+        'A Redis by which processes wake each other at once (BullMQ). It holds nothing: without it Postgres does that, and losing it loses no run.',
+        'redis://127.0.0.1:6379',
+      ),
+    ),
 });
 
 const people = z.object({
@@ -145,8 +150,8 @@ const operation = z.object({
     .default('all')
     .meta(
       said(
-        'Whether this process also starts runs by itself (schedule, poll, inbox): all and scheduler do, api and worker do not.',
-        'api',
+        'What this process does: api takes deliveries and serves people, worker drives runs, scheduler starts runs by itself (schedule, poll, inbox), all does everything. Any number of each.',
+        'worker',
       ),
     ),
   LOG_LEVEL: z

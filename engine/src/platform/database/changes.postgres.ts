@@ -5,7 +5,7 @@ import type { Changes, Topic } from './changes.ts';
 /** Wait between two tries at connecting again, in milliseconds. */
 const againAfterMs = 250;
 /** Notices are `topic:id`; triggers in the database send them with the commit. */
-const notice = /^(flow|hook):(.{1,100})$/;
+const notice = /^(flow|hook|due|answer):(.{1,7990})$/;
 
 /** Listens on a connection of its own, from the first follower on. */
 export class PostgresChanges implements Changes {

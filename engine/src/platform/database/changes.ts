@@ -1,5 +1,8 @@
-/** What rows are remembered of: a flow's newest version, a trigger's address. */
-export type Topic = 'flow' | 'hook';
+/**
+ * What rows are remembered of: a flow's newest version, a trigger's address. Beside these: runs that are due (`id` is
+ * several, with commas), and a run whose sender's answer is there.
+ */
+export type Topic = 'flow' | 'hook' | 'due' | 'answer';
 
 /** Tells when remembered rows have changed, whoever changed them. */
 export interface Changes {

@@ -1,5 +1,7 @@
 export const DATABASE = Symbol('Database');
 export const PRESENCE = Symbol('Presence');
+/** How processes that drive runs are told of new ones. */
+export const WAKES = Symbol('Wakes');
 export const CLOCK = Symbol('Clock');
 export const CONFIG = Symbol('Config');
 export const LOG = Symbol('Log');

@@ -5,11 +5,15 @@ import type { Log } from '../log/log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { countRequests, requestCounterOf } from '../web/count-requests.ts';
 import { takeBodies } from '../web/read-body.ts';
+
 import { setSecurityHeaders } from '../web/security-headers.ts';
 import { serveDesigner } from '../web/serve-designer.ts';
+import { answerWatchersOnly } from './probes/watchers-only.ts';
 
 export interface WebOptions {
   readonly publicUrl: string | undefined;
+  /** Whether this process answers people and senders; otherwise only whoever watches it. */
+  readonly serves: boolean;
   /** The built designer. */
   readonly designerDir: string;
   /** Largest body of a delivery to a hook, in bytes. */
@@ -21,6 +25,7 @@ export interface WebOptions {
 /** The web server, with everything that stands before the routes. */
 export async function openWeb({
   publicUrl,
+  serves,
   designerDir,
   hookBytes,
   metrics,
@@ -37,6 +42,7 @@ export async function openWeb({
   takeBodies(server, hookBytes);
   countRequests(server, requestCounterOf(metrics, log));
   await setSecurityHeaders(server, publicUrl);
-  await serveDesigner(server, designerDir);
+  if (serves) await serveDesigner(server, designerDir);
+  else answerWatchersOnly(server);
   return adapter;
 }

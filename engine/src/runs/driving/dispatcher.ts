@@ -4,12 +4,15 @@ import { toFault } from '@invoicepatch/sdk';
 import { isDatabaseAway } from '../../platform/database/database-away.ts';
 import type { Held, Presence } from '../../platform/database/presence.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { Wakes } from '../../platform/wakes/wakes.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { EngineRolls, RunStore } from '../store/run-store.ts';
 import type { Places } from './places.ts';
 import type { RunExecutor } from './run-executor.ts';
 
 export interface DispatcherOptions {
+  /** Whether this process drives runs; otherwise it accepts them, and calls those that do. */
+  readonly drives: boolean;
   /** Time between two looks for due runs, in milliseconds: for timers, retries and runs whose owner died. */
   readonly sweepMs: number;
   /** Time between two signs that this engine is at work, in milliseconds. */
@@ -24,13 +27,14 @@ export interface DispatcherParts {
   readonly executor: RunExecutor;
   readonly places: Places;
   readonly presence: Presence;
+  readonly wakes: Wakes;
   readonly log: Log;
 }
 
 /** Due runs that are taken at once: each brings its payload along. */
 const claimedAtOnce = 64;
 
-/** Wakes runs in this process. It holds nothing that Postgres doesn't know. */
+/** Drives runs in this process, or calls those that do. It holds nothing that Postgres doesn't know. */
 export class Dispatcher {
   /** This engine, as the owner of runs. */
   readonly owner = randomUUID();
@@ -49,12 +53,20 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
+    if (!this.#options.drives) return this.#watch();
     this.#held = await this.#parts.presence.hold(this.owner, () => void this.#enlist());
     await this.#parts.rolls.enlist(this.owner);
     this.#stopped = false;
     this.#every(this.#options.sweepMs, () => this.#sweep());
     this.#every(this.#options.enlistMs, () => this.#parts.rolls.enlist(this.owner));
     await this.#sweep().catch((thrown: unknown) => this.#complain(thrown));
+    this.#parts.wakes.listen((runIds) => this.#hear(runIds));
+  }
+
+  /** Who only accepts must know when too many runs wait. */
+  async #watch(): Promise<void> {
+    this.#every(this.#options.sweepMs, () => this.#countDue());
+    await this.#countDue().catch((thrown: unknown) => this.#complain(thrown));
   }
 
   /** Stops taking runs, lets those under way end within `graceMs`, and gives the rest up for others. */
@@ -64,19 +76,22 @@ export class Dispatcher {
     this.#wanted.clear();
     const grace = new Promise<void>((resolve) => setTimeout(resolve, graceMs).unref());
     await Promise.race([Promise.allSettled([this.#claiming, ...this.#driving.values()]), grace]);
+    await this.#parts.wakes.close();
+    if (!this.#options.drives) return;
     await this.#parts.rolls.retire(this.owner);
     await this.#held?.letGo();
   }
 
-  /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. */
-  async board(): Promise<boolean> {
-    if (this.#stopped) return false;
-    return this.#parts.places.board();
+  /** Whether a new run finds a place here and is to be accepted under `owner`; see `Places.board`. One that stands in line does not. */
+  async board(tenantId: string, isInLine = false): Promise<boolean> {
+    if (isInLine || !this.#options.drives) this.#parts.places.refuseOverload();
+    if (isInLine || this.#stopped) return false;
+    return this.#parts.places.board(tenantId);
   }
 
   /** A place that was boarded is not needed. */
-  leave(): void {
-    this.#parts.places.give();
+  leave(tenantId: string): void {
+    this.#parts.places.give(tenantId);
   }
 
   /** Nobody heard whether this run was accepted under `owner`: if so, others shall have it. */
@@ -88,7 +103,8 @@ export class Dispatcher {
   take(run: ClaimedRun): void {
     const driving = this.#drive(run).finally(() => {
       this.#driving.delete(run.id);
-      this.#parts.places.give();
+      this.#parts.places.give(run.tenantId);
+      if (run.takesTurn) this.#parts.places.fallBehind();
       if (this.#parts.places.isBehind) this.#claim();
     });
     this.#driving.set(run.id, driving);
@@ -96,8 +112,23 @@ export class Dispatcher {
 
   /** Says that a run may be due by now. A wake that gets lost is made up for by the sweep. */
   wake(runId: string): void {
+    if (this.#options.drives) this.#hear([runId]);
+    else this.#parts.wakes.call(runId);
+  }
+
+  /** A new run that found no place here: who drives finds it when a place gets free, others call. */
+  offer(runId: string, isInLine = false): void {
+    if (isInLine || !this.#options.drives) this.wake(runId);
+  }
+
+  #hear(runIds: readonly string[]): void {
     if (this.#stopped) return;
-    this.#wanted.add(runId);
+    for (const runId of runIds) this.#wanted.add(runId);
+    if (this.#wanted.size > this.#parts.places.free) {
+      // More than fit: then it is not who called first that counts, but whose turn it is.
+      this.#wanted.clear();
+      this.#parts.places.fallBehind();
+    }
     this.#claim();
   }
 
@@ -117,15 +148,20 @@ export class Dispatcher {
       for (const id of ids) this.#wanted.delete(id);
       if (ids.length === 0 && !this.#parts.places.isBehind) return;
       const taken = await this.#claimSome(limit, ids.length === 0 ? undefined : ids);
-      if (ids.length === 0 && taken < limit) return this.#parts.places.caughtUp();
+      if (ids.length === 0 && taken === 0) return this.#parts.places.caughtUp();
     }
   }
 
   async #claimSome(limit: number, ids: readonly string[] | undefined): Promise<number> {
     try {
-      const runs = await this.#parts.store.claim(this.owner, { limit, ...(ids === undefined ? {} : { ids }) });
-      this.#parts.places.take(runs.length);
-      for (const run of runs) this.take(run);
+      const runs = await this.#parts.store.claim(
+        this.owner,
+        ids === undefined ? { limit, held: this.#parts.places.held } : { limit, ids },
+      );
+      for (const run of runs) {
+        this.#parts.places.take(run.tenantId);
+        this.take(run);
+      }
       return runs.length;
     } catch (thrown) {
       this.#complain(thrown);
@@ -162,8 +198,12 @@ export class Dispatcher {
 
   async #sweep(): Promise<void> {
     await this.#parts.rolls.adopt(this.owner);
-    this.#parts.places.noteDue(await this.#parts.store.countDue(this.#options.countedDue));
+    await this.#countDue();
     if (this.#parts.places.isBehind) this.#claim();
+  }
+
+  async #countDue(): Promise<void> {
+    this.#parts.places.noteDue(await this.#parts.store.countDue(this.#options.countedDue));
   }
 
   /** The others may have taken this process for gone. */

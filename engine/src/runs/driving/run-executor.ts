@@ -1,4 +1,4 @@
-import { Fault, toFaultRecord } from '@invoicepatch/sdk';
+import { Fault, type FlowDocument, toFaultRecord } from '@invoicepatch/sdk';
 import type { Advance } from '../../execution/advance.ts';
 import { type Conclusion, conclude } from '../../execution/conclude.ts';
 import { type Fact, wholeRun } from '../../execution/fact.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { CallbackKeys } from '../callbacks/callback-keys.ts';
 import type { RunTelemetry } from '../looking/telemetry/run-telemetry.ts';
-import type { Responses } from '../responses.ts';
+import type { Responses, RunResponse } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
@@ -45,10 +45,18 @@ export class RunExecutor {
 
   async drive(run: ClaimedRun): Promise<void> {
     if (run.crashes >= crashLimit) return this.#setAside(run);
-    const { plan } = await this.#parts.plans.get(run);
+    const { plan, document } = await this.#parts.plans.get(run);
     const callbacks = plan.listens ? await this.#parts.callbacks.of(run.tenantId) : undefined;
-    const drive = new Drive({ run, plan, callbacks }, this.#parts);
+    const drive = new Drive({ run, plan, callbacks, tell: this.#teller(run, document) }, this.#parts);
     await drive.toTheEnd();
+  }
+
+  /** A run that was not born here may have a sender that waits in another process; the rest costs nothing. */
+  #teller(run: ClaimedRun, document: FlowDocument): Driven['tell'] {
+    const { responses } = this.#parts;
+    const trigger = document.nodes.find(({ id }) => id === run.event.nodeId);
+    const isAwaited = run.epoch > 1 && trigger?.config?.['answer'] === 'when-responded';
+    return isAwaited ? (told) => responses.tellEverywhere(run, told) : async (told) => responses.tell(run.id, told);
   }
 
   /** A run that kills its workers is shown to a person instead of being tried for ever. */
@@ -64,6 +72,8 @@ interface Driven {
   readonly run: ClaimedRun;
   readonly plan: Plan;
   readonly callbacks: Memory['run']['callbacks'];
+  /** Tells the sender what it waits for. */
+  readonly tell: (told: RunResponse | 'ended') => Promise<void>;
 }
 
 /** One owner's work on one run: what is known so far, and the rounds. */
@@ -73,6 +83,7 @@ class Drive {
   readonly #known = new RunMemory();
   readonly #progress: RunProgress;
   readonly #callbacks: Memory['run']['callbacks'];
+  readonly #tell: Driven['tell'];
   #seenSeq = 0;
   /** Known here and not yet in the journal: the last result of a round goes along with what follows from it. */
   #unwritten: readonly StepFact[] = [];
@@ -81,10 +92,11 @@ class Drive {
   #writes = 0;
   #cancelled: boolean;
 
-  constructor({ run, plan, callbacks }: Driven, parts: ExecutorParts) {
+  constructor({ run, plan, callbacks, tell }: Driven, parts: ExecutorParts) {
     this.#run = run;
     this.#progress = new RunProgress(plan);
     this.#callbacks = callbacks;
+    this.#tell = tell;
     this.#parts = parts;
     this.#cancelled = run.cancelRequested;
   }
@@ -120,7 +132,7 @@ class Drive {
     if (released) this.#parts.telemetry.released(this.#run, { ...end, atMs: this.#parts.clock.now() });
     if (!released) await this.#reload();
     else if (end.status !== 'waiting' && end.status !== 'needs-person') {
-      this.#parts.responses.tell(this.#run.id, 'ended');
+      await this.#tell('ended');
       await this.#parts.calls.ended(this.#run, this.#known.effects);
     }
     return released;
@@ -258,7 +270,7 @@ class Drive {
     for (const { plan, state } of ended) {
       if (plan.type.kind !== 'control' || plan.type.responds !== true || state.kind !== 'done') continue;
       await this.#append([]);
-      this.#parts.responses.tell(this.#run.id, JSON.parse(state.output));
+      await this.#tell(JSON.parse(state.output));
     }
   }
 }

@@ -78,7 +78,8 @@ interface Ending {
   readonly atMs: number;
 }
 
-async function endHeld(sql: Sql, { runId }: RunPlace, { end, facts, count, atMs }: Ending): Promise<void> {
+/** Of a run whose row is locked. */
+export async function endHeld(sql: Sql, { runId }: RunPlace, { end, facts, count, atMs }: Ending): Promise<void> {
   const fault = end.fault === undefined ? null : JSON.stringify(end.fault);
   await sql.query(moveParts, [runId]);
   await sql.query(moveRun, [runId, count, end.status, fault, end.faultStep ?? null, facts, atMs]);

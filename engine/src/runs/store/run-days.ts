@@ -27,6 +27,8 @@ DELETE FROM deliveries WHERE ctid = ANY (ARRAY (SELECT d.ctid FROM deliveries d
   WHERE d.accepted_at < now() - make_interval(days => $1) AND NOT EXISTS (SELECT 1 FROM open_runs o WHERE o.id = d.run_id) LIMIT $2))
 RETURNING run_id`;
 
+const deleteAnswers = `DELETE FROM run_answers WHERE told_at < now() - interval '10 minutes' RETURNING run_id`;
+
 const deleteOthers = `
 DELETE FROM runs_otherwise WHERE ctid = ANY (ARRAY (SELECT ctid FROM runs_otherwise
   WHERE finished_at < now() - make_interval(days => $1) LIMIT $2)) RETURNING id`;
@@ -67,6 +69,7 @@ export class RunDays {
   /** Harmless at any time and by several engines at once: whoever is second leaves it to the first. */
   async tend(): Promise<Tended> {
     const days = await this.#database.asSystem((sql) => this.#tendDays(sql));
+    await this.#database.asSystem((sql) => sql.query(deleteAnswers));
     const deliveryDays = Math.max(this.#keepDays, leastDeliveryDays);
     const deleted =
       (await this.#deleteAll(deleteDeliveries, [deliveryDays, atOnce])) +

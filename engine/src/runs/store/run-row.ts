@@ -31,6 +31,7 @@ export interface OpenRunRow {
   readonly crashes: number;
   readonly last_seq: number;
   readonly cancel_requested: boolean;
+  readonly takes_turn: boolean;
 }
 
 export function toRun(row: RunRow, payload: Buffer): Run {
@@ -57,5 +58,6 @@ export function toClaimedRun(row: OpenRunRow): ClaimedRun {
     crashes: row.crashes,
     lastSeq: row.last_seq,
     cancelRequested: row.cancel_requested,
+    takesTurn: row.takes_turn,
   };
 }

@@ -6,11 +6,23 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { type ClaimedRun, finalStatuses, type Run } from '../run.ts';
 import { cancelRun, decideStep, endLargeRun, setFactsApart } from './by-hand.ts';
-import { claimRuns, disown, giveBack } from './claims.ts';
+import { type ClaimWish, claimRuns, disown, giveBack } from './claims.ts';
+import { gatherEvent } from './gather.ts';
 import { GroupCommit } from './group-commit.ts';
 import { pack, packFacts, type TimedFact } from './packed.ts';
 import { readJournal } from './run-rows.ts';
-import type { AcceptEvent, Accepted, Decided, Release, RunPlace, RunStore, StepFact, Written } from './run-store.ts';
+import type {
+  AcceptEvent,
+  Accepted,
+  Decided,
+  GatherEvent,
+  Gathered,
+  Release,
+  RunPlace,
+  RunStore,
+  StepFact,
+  Written,
+} from './run-store.ts';
 
 /** From here on the facts so far are put apart, in bytes. */
 const longFacts = 65_536;
@@ -36,7 +48,7 @@ export class PostgresRunStore implements RunStore {
     const { tenantId, flowId, version, nodeId, dedupeKey, owner, againOf } = event;
     const facts = packFacts(this.#timed(carried));
     const payload = pack(event.payload);
-    const place = { runId, tenantId, flowId, version, nodeId };
+    const place = { runId, tenantId, flowId, version, nodeId, place: event.place };
     const extra = { key: dedupeKey, owner, againOf, atMs, count: carried.length };
     const answer = await this.#commits
       .submit({ kind: 'accept', ...place, ...extra, payload, facts })
@@ -49,10 +61,12 @@ export class PostgresRunStore implements RunStore {
     return { runId, duplicate: false, run: owner === undefined ? undefined : toNewRun(event, runId, atMs) };
   }
 
-  claim(
-    owner: string,
-    wish: { readonly limit: number; readonly ids?: readonly string[] },
-  ): Promise<readonly ClaimedRun[]> {
+  gather(event: GatherEvent): Promise<Gathered> {
+    const made = { runId: randomUUIDv7(), atMs: this.#clock.now() };
+    return this.#database.asSystem((sql) => gatherEvent(sql, event, made));
+  }
+
+  claim(owner: string, wish: ClaimWish): Promise<readonly ClaimedRun[]> {
     return this.#database.asSystem((sql) => claimRuns(sql, owner, wish));
   }
 
@@ -165,6 +179,7 @@ function toNewRun(event: AcceptEvent, id: string, atMs: number): ClaimedRun {
     crashes: 0,
     lastSeq: event.carried?.length ?? 0,
     cancelRequested: false,
+    takesTurn: false,
   };
 }
 

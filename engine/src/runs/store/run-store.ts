@@ -2,6 +2,8 @@ import type { FaultRecord } from '@invoicepatch/sdk';
 import type { Effect } from '../../execution/effect.ts';
 import type { Fact, JournalEntry } from '../../execution/fact.ts';
 import type { ClaimedRun, Run, RunStatus } from '../run.ts';
+import type { QueuePlace } from '../starting/queue-places.ts';
+import type { ClaimWish } from './claims.ts';
 
 export interface AcceptEvent {
   readonly tenantId: string;
@@ -14,8 +16,26 @@ export interface AcceptEvent {
   /** The engine that drives the run from its birth on; without one it is due for whoever comes first. */
   readonly owner?: string;
   readonly againOf?: string;
+  /** Where it stands in line; without it, it is driven as soon as somebody can. */
+  readonly place?: QueuePlace;
   /** Facts of an earlier run that the new one begins with. */
   readonly carried?: readonly StepFact[];
+}
+
+/** An event that starts its run only when no other of the same key has come for a while. */
+export interface GatherEvent extends AcceptEvent {
+  readonly key: string;
+  readonly quietMs: number;
+  /** Since the first event. */
+  readonly longestMs: number | undefined;
+  readonly keep: 'latest' | 'all';
+}
+
+export interface Gathered {
+  readonly runId: string;
+  readonly duplicate: boolean;
+  /** The run whose events this one has taken over. */
+  readonly superseded: string | undefined;
 }
 
 export interface Accepted {
@@ -59,11 +79,10 @@ export type Decided =
 export interface RunStore {
   /** Commits the event and its run together; an event seen before gives its earlier run. */
   accept(event: AcceptEvent): Promise<Accepted>;
-  /** Takes runs that are due, of those named where some are. */
-  claim(
-    owner: string,
-    wish: { readonly limit: number; readonly ids?: readonly string[] },
-  ): Promise<readonly ClaimedRun[]>;
+  /** Like `accept`, for an event that waits for others of its key; see `gatherEvent`. */
+  gather(event: GatherEvent): Promise<Gathered>;
+  /** Takes runs that are due, of those named where some are, and those whose turn it is. */
+  claim(owner: string, wish: ClaimWish): Promise<readonly ClaimedRun[]>;
   /** Gives up what an acceptance or a claim may have taken whose answer was never heard. */
   disown(owner: string, runIds: readonly string[] | 'unknown', except?: readonly string[]): Promise<void>;
   /**

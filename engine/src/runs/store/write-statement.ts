@@ -4,8 +4,9 @@
  */
 
 const given = {
-  accept: `unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::float8[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
-    AS g (id, tenant_id, flow_id, version, node_id, key, owner, again_of, at_ms, seq, payload_at, payload_size, facts_at, facts_size)`,
+  accept: `unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::float8[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],
+      ?::int[], ?::int[], ?::text[])
+    AS g (id, tenant_id, flow_id, version, node_id, key, owner, again_of, at_ms, seq, payload_at, payload_size, facts_at, facts_size, priority, turn, lane)`,
   append: `unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[]) AS g (id, tenant_id, epoch, count, facts_at, facts_size)`,
   pause: `unnest(?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::text[], ?::float8[])
     AS g (id, tenant_id, epoch, seen, count, facts_at, facts_size, status, wake_ms)`,
@@ -24,10 +25,11 @@ keyed AS (INSERT INTO deliveries (flow_id, node_id, key, tenant_id, run_id, acce
   SELECT flow_id, node_id, key, tenant_id, id, at FROM accepting WHERE key IS NOT NULL ORDER BY flow_id, node_id, key
   ON CONFLICT DO NOTHING RETURNING run_id),
 accepted AS (INSERT INTO open_runs (id, tenant_id, flow_id, version, node_id, owner, again_of, status, accepted_at, started_at, wake_at,
-    last_seq, payload, facts)
+    last_seq, payload, facts, priority, turn, lane)
   SELECT id, tenant_id, flow_id, version, node_id, owner, again_of, CASE WHEN owner IS NULL THEN 'queued' ELSE 'running' END, at,
     CASE WHEN owner IS NULL THEN NULL ELSE at END, CASE WHEN owner IS NULL THEN now() END, seq,
-    substr({bytes}, payload_at, payload_size), substr({bytes}, facts_at, facts_size)
+    substr({bytes}, payload_at, payload_size), substr({bytes}, facts_at, facts_size), coalesce(priority, 0),
+    CASE WHEN turn IS NOT NULL THEN nextval('run_turns') END, lane
   FROM accepting WHERE key IS NULL OR id IN (SELECT run_id FROM keyed)
   ON CONFLICT (id) DO NOTHING RETURNING id)`,
   append: `

@@ -1,3 +1,4 @@
+import type { QueuePlace } from '../starting/queue-places.ts';
 import type { Release } from './run-store.ts';
 
 interface Owned {
@@ -22,6 +23,7 @@ export type Write =
       readonly key: string | undefined;
       readonly owner: string | undefined;
       readonly againOf: string | undefined;
+      readonly place: QueuePlace | undefined;
       readonly atMs: number;
       readonly count: number;
       readonly payload: Buffer;
@@ -75,6 +77,9 @@ function acceptColumns(writes: readonly WriteOf<'accept'>[], bytes: Bytes): unkn
     list(writes.map(({ payload }) => payload.length)),
     list(writes.map(({ facts }) => bytes.add(facts))),
     list(writes.map(({ facts }) => facts.length)),
+    list(writes.map(({ place }) => place?.priority)),
+    list(writes.map(({ place }) => (place?.takesTurn === true ? 1 : undefined))),
+    texts(writes.map(({ place }) => place?.lane)),
   ];
 }
 

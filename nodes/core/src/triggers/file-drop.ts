@@ -1,4 +1,5 @@
 import { defineNativeTrigger, z } from '@invoicepatch/sdk';
+import { eventShape } from './event-shape.ts';
 
 export const fileDrop = defineNativeTrigger({
   id: 'core.file-drop',
@@ -19,6 +20,7 @@ export const fileDrop = defineNativeTrigger({
       .max(20)
       .default(['.xlsx'])
       .meta({ title: 'Accepted endings', fr: 'Extensions acceptées', examples: [['.xlsx']] }),
+    ...eventShape,
   }),
   output: z.strictObject({
     fileId: z.uuid().meta({ title: 'File id', fr: 'Identifiant du fichier' }),

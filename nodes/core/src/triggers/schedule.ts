@@ -39,10 +39,10 @@ export const schedule = defineNativeTrigger({
       .max(100)
       .refine(isTimeZone, { message: 'A time zone reads like America/Toronto.' })
       .meta({ title: 'Time zone', fr: 'Fuseau horaire', examples: ['America/Toronto', 'America/Vancouver'] }),
-    missed: z.enum(['skip', 'run-once']).default('run-once').meta({
+    missed: z.enum(['skip', 'run-once', 'run-all']).default('run-once').meta({
       title: 'Times missed while the engine was off',
       fr: "Heures manquées pendant l'arrêt du moteur",
-      description: 'Skip them, or run once for the latest of them.',
+      description: 'Skip them, run once for the latest of them, or run for each of the latest 100, the oldest first.',
     }),
   }),
   output: z.strictObject({

@@ -1,4 +1,5 @@
 import { type Delivery, defineWebhookTrigger, json, z } from '@invoicepatch/sdk';
+import { eventShape } from './event-shape.ts';
 import { payloadShape } from './payload-shape.ts';
 import { isFresh, isSigned } from './signature.ts';
 
@@ -39,6 +40,7 @@ const config = z.strictObject({
     fr: "En-tête de l'identifiant de livraison",
     examples: ['x-delivery-id'],
   }),
+  ...eventShape,
   ...payloadShape,
 });
 type Config = z.output<typeof config>;
