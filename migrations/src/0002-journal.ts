@@ -201,13 +201,22 @@ GRANT SELECT ON ${table} TO invoicepatch_tenant;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO invoicepatch_system;`;
 }
 
+/** What lies outside of every day is cleared row by row, by the system alone; a tenant reads it through its table. */
+function fenceRest(table: string): string {
+  return `
+ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY system ON ${table} TO invoicepatch_system USING (true);
+GRANT SELECT, DELETE ON ${table} TO invoicepatch_system;`;
+}
+
 const fences = `
 ${['open_runs', 'open_facts', 'runs', 'run_facts', 'deliveries'].map(fence).join('\n')}
 ALTER TABLE engines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE engines FORCE ROW LEVEL SECURITY;
 CREATE POLICY system ON engines TO invoicepatch_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON engines TO invoicepatch_system;
-GRANT SELECT, DELETE ON runs_otherwise, run_facts_otherwise TO invoicepatch_system;`;
+${['runs_otherwise', 'run_facts_otherwise'].map(fenceRest).join('\n')}`;
 
 /** Open runs in a table of their own, finished ones partitioned by day, facts in packed batches, ownership by engine. */
 export class Journal1700000000002 implements MigrationInterface {

@@ -7,7 +7,7 @@ import type { Move } from '../move.ts';
 import type { Plan } from '../plan.ts';
 import type { Step } from '../step.ts';
 import { GraphProgress } from './graph-progress.ts';
-import type { Look } from './look.ts';
+import { finishesWhatBegan, type Look } from './look.ts';
 import { toOutcome } from './outcome.ts';
 import { UndoProgress, type UndoState } from './undo-progress.ts';
 
@@ -39,13 +39,15 @@ export interface ProgressOptions {
 
 /**
  * How far a run is. It may be asked again and again with a growing memory, and says each time what the same memory
- * would say to a new one, at the cost of what has changed.
+ * would say to a new one once that has caught up, at the cost of what has changed.
  */
 export class RunProgress {
   readonly #plan: Plan;
   readonly #main: GraphProgress;
   readonly #keeps: (loop: string, index: number) => boolean;
   #undo: UndoProgress | undefined;
+  /** Unknown before the first look. */
+  #isCatchingUp: boolean | undefined;
 
   constructor(plan: Plan, { keeps = () => false }: ProgressOptions = {}) {
     this.#plan = plan;
@@ -54,13 +56,13 @@ export class RunProgress {
   }
 
   advance(memory: Memory): Advance {
-    const moves: Move[] = [];
+    const found: Move[] = [];
     const ended: Step[] = [];
     const forgotten: string[] = [];
     const look: Look = {
       memory,
       parameters: this.#plan.parameters,
-      propose: (move) => moves.push(move),
+      propose: (move) => found.push(move),
       ended: (step) => ended.push(step),
       forget: (steps) => forgotten.push(...steps),
       keeps: this.#keeps,
@@ -68,12 +70,12 @@ export class RunProgress {
     const overdue = this.#overdue(memory);
     this.#main.advance(look, overdue !== undefined);
     const failure = this.#main.failure ?? overdue;
-    if (failure !== undefined) this.#takeBack(look, moves);
-    else this.#close(look, moves);
+    if (failure !== undefined) this.#takeBack(look, found);
+    else this.#close(look, found);
     const deadlineMs = failure === undefined ? this.#deadlineOf(memory) : undefined;
     const listSteps = () => this.#listSteps();
     return {
-      moves,
+      moves: this.#withoutHaste(found, memory),
       ended,
       forgotten,
       open: [...this.#main.open(), ...(this.#undo?.open() ?? [])],
@@ -86,6 +88,16 @@ export class RunProgress {
         return listSteps();
       },
     };
+  }
+
+  /**
+   * Whether the run has failed may be seen only once everything is worked out again that was known before a crash. Until
+   * then nothing new is begun, or a failed run would go on in the world.
+   */
+  #withoutHaste(found: Move[], memory: Memory): readonly Move[] {
+    this.#isCatchingUp ??= memory.effects.size > 0;
+    this.#isCatchingUp &&= found.some(({ kind }) => kind === 'evaluate');
+    return this.#isCatchingUp ? found.filter((move) => finishesWhatBegan(move, memory)) : found;
   }
 
   #deadlineOf({ run }: Memory): number | undefined {

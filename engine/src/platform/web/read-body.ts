@@ -77,4 +77,9 @@ export function takeBodies(server: FastifyInstance, hookBytes: number): void {
   server.addContentTypeParser('*', (request: FastifyRequest, payload: Readable) =>
     readBody(request, payload, hookBytes),
   );
+  // The framework closes the connection under a sender that is still writing, who then never reads why. Left open, the
+  // rest is read and thrown away, for as long as a request may take.
+  server.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode === 413) reply.removeHeader('connection');
+  });
 }
