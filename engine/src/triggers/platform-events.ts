@@ -39,7 +39,7 @@ const deepest = 3;
 const mostCallers = 10;
 
 const selectEvents =
-  'SELECT id, tenant_id, kind, flow_id, run_id, facts, at FROM platform_events ORDER BY at, id LIMIT $1';
+  'SELECT id, tenant_id, kind, flow_id, run_id, facts, at FROM platform_events WHERE at <= now() ORDER BY at, id LIMIT $1';
 const selectListeners = `
 SELECT flow_id, node_id FROM event_subscriptions WHERE tenant_id = $1 AND kind = $2 AND (of_flow IS NULL OR of_flow = $3)`;
 
