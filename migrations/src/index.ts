@@ -5,6 +5,7 @@ import { Waits1700000000004 } from './0004-waits.ts';
 import { TestCases1700000000005 } from './0005-test-cases.ts';
 import { Consents1700000000006 } from './0006-consents.ts';
 import { Starting1700000000007 } from './0007-starting.ts';
+import { PlatformEvents1700000000008 } from './0008-platform-events.ts';
 
 /** In the order in which they run. A merged migration is never edited. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   TestCases1700000000005,
   Consents1700000000006,
   Starting1700000000007,
+  PlatformEvents1700000000008,
 ];

@@ -23,6 +23,7 @@ const starts = {
   file: IconFile,
   poll: IconBolt,
   flow: IconArrowBigRightLines,
+  platform: IconArrowBigRightLines,
 } as const;
 
 function iconOf(descriptor: NodeDescriptor | undefined) {

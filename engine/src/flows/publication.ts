@@ -97,8 +97,9 @@ export class Publisher {
   }
 
   async #placeTriggers(sql: Sql, { tenantId, flow, now }: Publication): Promise<void> {
-    await sql.query(keepLimits, [flow.id, tenantId, flow.draft.settings?.runsAtOnce ?? null]);
     const triggers = listTriggers(flow.draft, this.#catalog);
+    await placeSubscriptions(sql, { tenantId, flow, triggers });
+    await sql.query(keepLimits, [flow.id, tenantId, flow.draft.settings?.runsAtOnce ?? null]);
     const timed = triggers.filter(({ type }) => type.start === 'poll' || type.start === 'schedule');
     await sql.query('DELETE FROM poll_cursors WHERE flow_id = $1 AND node_id <> ALL ($2::text[])', [
       flow.id,
@@ -115,6 +116,29 @@ export class Publisher {
       if (type.start === 'poll') await sql.query(insertPoll, [...place, new Date(now), node.type]);
       if (type.start === 'schedule') await placeSchedule(sql, { place, config: node.config, now });
     }
+  }
+}
+
+const eventConfig = z.object({ events: z.array(z.string()), flowId: z.string().optional() });
+
+/** What happens in here and starts this flow. */
+async function placeSubscriptions(
+  sql: Sql,
+  {
+    tenantId,
+    flow,
+    triggers,
+  }: Pick<Publication, 'tenantId' | 'flow'> & { readonly triggers: readonly PlacedTrigger[] },
+): Promise<void> {
+  await sql.query('DELETE FROM event_subscriptions WHERE flow_id = $1', [flow.id]);
+  for (const { node, type } of triggers) {
+    if (type.start !== 'platform') continue;
+    const { events, flowId = null } = eventConfig.parse(node.config);
+    await sql.query(
+      `INSERT INTO event_subscriptions (tenant_id, flow_id, node_id, kind, of_flow) SELECT $1, $2, $3, unnest($4::text[]), $5
+       ON CONFLICT DO NOTHING`,
+      [tenantId, flow.id, node.id, events, flowId],
+    );
   }
 }
 

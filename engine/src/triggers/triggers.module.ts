@@ -30,6 +30,7 @@ import { HooksController } from './hooks.controller.ts';
 import { InboxWatcher } from './inbox/inbox-watcher.ts';
 import { KeyedStarts } from './keyed-starts.ts';
 import { ManualStarts } from './manual-starts.ts';
+import { PlatformEvents } from './platform-events.ts';
 import { Repeater } from './repeater.ts';
 import { StartsController } from './starts.controller.ts';
 import { TriggerClock } from './trigger-clock.ts';
@@ -98,6 +99,12 @@ const REPEATERS = Symbol('Repeaters');
       inject: [PUBLISHED_FLOWS, CATALOG, CONNECTION_DOOR, RUN_STARTER, DATABASE, CLOCK, LOG],
     },
     {
+      provide: PlatformEvents,
+      useFactory: (database: Database, flows: PublishedFlows, catalog: Catalog, runs: RunStarter, log: Log) =>
+        new PlatformEvents({ database, flows, catalog, runs, log }),
+      inject: [DATABASE, PUBLISHED_FLOWS, CATALOG, RUN_STARTER, LOG],
+    },
+    {
       provide: InboxWatcher,
       useFactory: (
         config: Config,
@@ -112,15 +119,16 @@ const REPEATERS = Symbol('Repeaters');
     },
     {
       provide: REPEATERS,
-      useFactory: (config: Config, clock: TriggerClock, inbox: InboxWatcher, log: Log) =>
+      useFactory: (config: Config, clock: TriggerClock, inbox: InboxWatcher, events: PlatformEvents, log: Log) =>
         // A process that only answers requests or drives runs leaves the clock to others.
         !dutiesOf(config.role).starts
           ? []
           : [
               new Repeater({ name: 'clock', everyMs: 1_000, work: (signal) => clock.tick(signal) }, log),
+              new Repeater({ name: 'events', everyMs: 1_000, work: (signal) => events.tell(signal) }, log),
               new Repeater({ name: 'inbox', everyMs: 2_000, work: (signal) => inbox.scan(signal) }, log),
             ],
-      inject: [CONFIG, TriggerClock, InboxWatcher, LOG],
+      inject: [CONFIG, TriggerClock, InboxWatcher, PlatformEvents, LOG],
     },
   ],
 })

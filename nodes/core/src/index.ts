@@ -13,6 +13,7 @@ import { transform } from './logic/transform.ts';
 import { called } from './triggers/called.ts';
 import { fileDrop } from './triggers/file-drop.ts';
 import { manual } from './triggers/manual.ts';
+import { platformEvent } from './triggers/platform-event.ts';
 import { schedule } from './triggers/schedule.ts';
 import { webhook } from './triggers/webhook.ts';
 import { approval } from './waits/approval.ts';
@@ -27,6 +28,7 @@ export const coreNodes: readonly NodeType[] = [
   schedule,
   manual,
   called,
+  platformEvent,
   transform,
   rule,
   code,

@@ -22,7 +22,7 @@ export interface NodeDescriptor {
   readonly input?: Json;
   readonly output?: Json;
   /** For triggers: what makes them start. */
-  readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file' | 'flow';
+  readonly start?: 'webhook' | 'poll' | 'manual' | 'schedule' | 'file' | 'flow' | 'platform';
   /** For control nodes: whether they hand on what came in, or what they were given. */
   readonly passes?: 'incoming' | 'input';
   /** For actions. */

@@ -62,11 +62,11 @@ export interface PollTrigger<
   poll(context: PollContext<z.output<Config>, z.output<Cursor>>): Promise<PollResult<z.input<Output>, z.input<Cursor>>>;
 }
 
-/** A trigger whose start the engine itself knows how to make: a person, a clock, a dropped file, another flow. */
+/** A trigger whose start the engine itself knows how to make: a person, a clock, a dropped file, another flow, something that happened here. */
 export interface NativeTrigger<Config extends z.ZodObject = z.ZodObject, Output extends z.ZodType = z.ZodType>
   extends TriggerFace<Config, Output> {
   readonly kind: 'trigger';
-  readonly start: 'manual' | 'schedule' | 'file' | 'flow';
+  readonly start: 'manual' | 'schedule' | 'file' | 'flow' | 'platform';
 }
 
 export type Trigger = WebhookTrigger | PollTrigger | NativeTrigger;

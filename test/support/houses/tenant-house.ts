@@ -115,6 +115,21 @@ async function addBatch(sql: Sql, tenantId: string, ids: TenantHouse['ids'], can
   ]);
 }
 
+async function addLimits(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
+  await sql.query('INSERT INTO tenant_limits (tenant_id, weight) VALUES ($1, 7)', [tenantId]);
+  await sql.query('INSERT INTO flow_limits (flow_id, tenant_id) VALUES ($1, $2)', [ids.flow, tenantId]);
+  await sql.query('INSERT INTO run_answers (run_id, tenant_id, told) VALUES ($1, $2, $3)', [ids.run, tenantId, canary]);
+  await sql.query("INSERT INTO event_subscriptions (flow_id, tenant_id, node_id, kind) VALUES ($1, $2, 'start', $3)", [
+    ids.flow,
+    tenantId,
+    canary,
+  ]);
+  await sql.query(
+    "INSERT INTO platform_events (tenant_id, kind, facts, at) VALUES ($1, $2, to_jsonb($2::text), 'infinity')",
+    [tenantId, canary],
+  );
+}
+
 async function addRest(sql: Sql, tenantId: string, ids: TenantHouse['ids'], canary: string): Promise<void> {
   await sql.query('INSERT INTO callback_keys (tenant_id, sealed, key_version) VALUES ($1, $2, 0)', [
     tenantId,
@@ -178,6 +193,7 @@ export async function buildTenantHouse(app: RunningApp, canary: string): Promise
     await addBatch(sql, tenantId, ids, canary);
     await addConsent(sql, tenantId, ids, canary);
     await addRest(sql, tenantId, ids, canary);
+    await addLimits(sql, tenantId, ids, canary);
     const company = [tenantId, 'quickbooks-online', ids.company, canary];
     await sql.query(
       "INSERT INTO simulator_objects (tenant_id, simulator, company_id, collection, id, value) VALUES ($1, $2, $3, 'Canary', '1', to_jsonb($4::text))",

@@ -128,6 +128,13 @@ export class TriggerHouse {
     });
   }
 
+  async moveToAnotherTenant(): Promise<void> {
+    this.tenantId = randomUUID();
+    await this.database.asSystem((sql) =>
+      sql.query('INSERT INTO tenants (id, slug, name) VALUES ($1, $2, $2)', [this.tenantId, this.slug]),
+    );
+  }
+
   /** As after a restart: nothing is remembered outside of Postgres. */
   parts() {
     const { database, responses, folder } = this;
