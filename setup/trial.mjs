@@ -7,6 +7,7 @@ import { main, Stop } from './steps.mjs';
 
 /** `path`: which of the words, flags left out, names a file or a folder. `needsBuild`: it starts the engine itself. */
 const trials = new Map([
+  ['chaos', { path: -1, needsBuild: true }],
   ['conformance', { path: 1, needsBuild: false }],
   ['corpus', { path: 0, needsBuild: true }],
   ['fuzz', { path: -1, needsBuild: false }],

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestRedis } from '../support/servers/redis-server.ts';
 import { ask } from './checker.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
+import type { OwnPostgres } from './own-postgres.ts';
 import type { Stage } from './stage.ts';
 
 export interface Done {
   kills: number;
+  postgresCrashes: number;
   pauses: number;
   failedStarts: number;
   cutConnections: number;
@@ -14,8 +16,11 @@ export interface Done {
   redisStopped: number;
 }
 
-interface NemesisOptions {
-  readonly engines: EngineProcess[];
+/** Where it rages. */
+export interface Theatre {
+  readonly stage: Stage;
+  readonly home: EngineHome;
+  readonly postgres: OwnPostgres;
   readonly chance: () => number;
   /** What wakes the engines, where there is one. */
   readonly redis: TestRedis | undefined;
@@ -25,6 +30,7 @@ interface NemesisOptions {
 export class Nemesis {
   readonly harm: Done = {
     kills: 0,
+    postgresCrashes: 0,
     pauses: 0,
     failedStarts: 0,
     cutConnections: 0,
@@ -34,13 +40,15 @@ export class Nemesis {
   };
   readonly #stage: Stage;
   readonly #home: EngineHome;
+  readonly #postgres: OwnPostgres;
   readonly #chance: () => number;
   readonly #engines: EngineProcess[];
   readonly #redis: TestRedis | undefined;
 
-  constructor(stage: Stage, home: EngineHome, options: NemesisOptions) {
-    this.#stage = stage;
-    this.#home = home;
+  constructor(options: Theatre & { readonly engines: EngineProcess[] }) {
+    this.#stage = options.stage;
+    this.#home = options.home;
+    this.#postgres = options.postgres;
     this.#engines = options.engines;
     this.#redis = options.redis;
     this.#chance = options.chance;
@@ -60,8 +68,9 @@ export class Nemesis {
       this.#often(signal, 300, () => this.#weather()),
       this.#often(signal, 900, () => this.#emptyRedis()),
       this.#often(signal, 3_500, () => this.#stopRedis()),
+      this.#often(signal, 5_000, () => this.#crash()),
     ]);
-    for (const job of this.#stage.jobs) await this.#stage.world.setWeather(job, {});
+    for (const job of this.#stage.jobs) await insist(() => this.#stage.world.setWeather(job, {}));
   }
 
   async #emptyRedis(): Promise<void> {
@@ -123,11 +132,13 @@ export class Nemesis {
   async #cut(): Promise<void> {
     const { databaseUrl } = this.#home;
     const place = this.#chance();
-    const cut = await ask(
-      databaseUrl,
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    const cut = await insist(() =>
+      ask(
+        databaseUrl,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
        ORDER BY pid OFFSET (SELECT floor($1::float8 * count(*)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) LIMIT 1`,
-      [place],
+        [place],
+      ),
     );
     this.harm.cutConnections += cut.length;
   }
@@ -140,8 +151,14 @@ export class Nemesis {
       times: 1 + Math.floor(this.#chance() * 2),
       after: status !== 429 && this.#chance() < 0.7,
     };
-    await this.#stage.world.setWeather(job, { delayMs: Math.floor(this.#chance() * 200), failNext });
+    const weather = { delayMs: Math.floor(this.#chance() * 200), failNext };
+    await insist(() => this.#stage.world.setWeather(job, weather));
     this.harm.badWeather += 1;
+  }
+
+  async #crash(): Promise<void> {
+    await insist(() => this.#postgres.crash());
+    this.harm.postgresCrashes += 1;
   }
 
   #pick<Item>(from: readonly Item[]): Item {
@@ -149,11 +166,20 @@ export class Nemesis {
   }
 }
 
-export async function wakeNemesis(
-  stage: Stage,
-  home: EngineHome,
-  { chance, redis }: Pick<NemesisOptions, 'chance' | 'redis'>,
-): Promise<Nemesis> {
+/** Again until it is done: Postgres may be coming back from a crash just now. */
+export async function insist<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let again = 0; ; again += 1) {
+    try {
+      return await act();
+    } catch (thrown) {
+      if (again === 300) throw thrown;
+      await sleep(100);
+    }
+  }
+}
+
+export async function wakeNemesis(theatre: Theatre): Promise<Nemesis> {
+  const { home } = theatre;
   const engines = await Promise.all([startEngineProcess(home), startEngineProcess(home)]);
-  return new Nemesis(stage, home, { engines, chance, redis });
+  return new Nemesis({ ...theatre, engines });
 }

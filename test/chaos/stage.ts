@@ -10,7 +10,13 @@ import { readConfig } from '../../engine/src/platform/config/read-config.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { testOwner } from '../support/engine.ts';
 import { setUpMainJob } from '../support/main-job.ts';
-import { administer, createTestDatabase, databaseUrl, type TestDatabase } from '../support/test-postgres.ts';
+import {
+  administer,
+  createTestDatabase,
+  databaseUrl,
+  sharedServer,
+  type TestDatabase,
+} from '../support/test-postgres.ts';
 import { type EngineHome, type EngineProcess, startEngineProcess } from './engine-process.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, child: () => silent };
@@ -93,10 +99,10 @@ async function build(home: TestDatabase, dataDir: string, jobCount: number) {
   }
 }
 
-export async function setStage(jobCount = 1): Promise<Stage> {
+export async function setStage(jobCount = 1, postgres = sharedServer()): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'invoicepatch-chaos-'));
-  const model = await createTestDatabase();
-  const server = String(process.env['TEST_POSTGRES_URL']);
+  const model = await createTestDatabase(postgres);
+  const server = postgres.url;
   const copies: string[] = [];
   const copy = async () => {
     const name = `ip_test_${randomBytes(6).toString('hex')}`;

@@ -22,11 +22,22 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database of the caller's own. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { TEST_POSTGRES_URL: server, TEST_TEMPLATE_DATABASE: template } = process.env;
-  if (server === undefined || template === undefined)
+export interface TestServer {
+  readonly url: string;
+  /** A migrated database without rows. */
+  readonly template: string;
+}
+
+/** The Postgres that all tests share. */
+export function sharedServer(): TestServer {
+  const { TEST_POSTGRES_URL: url, TEST_TEMPLATE_DATABASE: template } = process.env;
+  if (url === undefined || template === undefined)
     throw new Error('No Postgres: only integration and browser tests get one.');
+  return { url, template };
+}
+
+/** A migrated database of the caller's own. */
+export async function createTestDatabase({ url: server, template } = sharedServer()): Promise<TestDatabase> {
   const name = `ip_test_${randomBytes(6).toString('hex')}`;
   await administer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
