@@ -1,4 +1,4 @@
-import { Button, Input } from '@mantine/core';
+import { Anchor, Button, Input } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
@@ -41,7 +41,11 @@ export function FlowChoice({ label, value, fault, onChange }: FlowSlot) {
       >
         {name === '' ? t('designer.chooseFlow') : name}
       </Button>
-      {chosen !== '' && <Link to={`/flows/${chosen}`}>{t('designer.openFlow')}</Link>}
+      {chosen !== '' && (
+        <Anchor component={Link} to={`/flows/${chosen}`} size="sm" lh="24px" display="inline-block">
+          {t('designer.openFlow')}
+        </Anchor>
+      )}
       {open && (
         <PickDialog label={t('designer.chooseFlow')} onClose={() => setOpen(false)}>
           <PickList
