@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
 import { hasBrowser, listViolations, openBrowser, openSignedIn } from '../support/browser.ts';
+import { type StandIn, startStandIn } from '../support/stand-in/api-stand-in.ts';
 
 jest.setTimeout(120_000);
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { FlowDocument } from '@invoicepatch/sdk';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type StandIn, startStandIn } from '../support/api-stand-in.ts';
-import { hasBrowser, openBrowser, openSignedIn } from '../support/browser.ts';
+import { hasBrowser, listViolations, openBrowser, openSignedIn } from '../support/browser.ts';
+import { type StandIn, startStandIn } from '../support/stand-in/api-stand-in.ts';
 
 jest.setTimeout(120_000);
 
@@ -120,6 +120,70 @@ run('the designer', () => {
     await page.getByText('Version 1 is published').waitFor();
 
     expect(engine.flows.get('f2')?.state).toBe('published');
+    await page.context().close();
+  });
+
+  test('what a step does when it fails is set, said in one line, and undone', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    await page.goto(`${engine.url}/flows/f1`);
+    const set = () =>
+      draftOf(engine, 'f1')
+        .nodes.flatMap((node) => [node, ...(node.body?.nodes ?? [])])
+        .find((node) => node.id === 'post');
+    await page.getByRole('treeitem', { name: 'Create an invoice' }).click();
+    const section = page.locator('summary', { hasText: 'When it fails' });
+    await section.getByText('As usual: up to 10 tries').waitFor();
+    await section.click();
+    const before = saves(engine);
+    await page.getByLabel('Tries in all').fill('4');
+    await page.getByLabel('First wait').fill('2.5');
+    await page.getByLabel('When it fails', { exact: true }).selectOption({ label: 'Goes on with what came in' });
+    await page.getByLabel('Longest time').fill('90');
+    await section.getByText('4 tries · goes on when it fails · at most 1 min 30 s').waitFor();
+    expect(await listViolations(page)).toEqual([]);
+    await untilSaved(engine, before);
+    await page.keyboard.press('Control+s');
+    await saved(page);
+    expect(set()).toMatchObject({
+      retry: { attempts: 4, firstWaitMs: 2_500 },
+      onError: 'continue',
+      timeoutMs: 90_000,
+    });
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('Control+z');
+    await section.getByText('4 tries · goes on when it fails', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  test('a warning is told apart from a problem, leads to its sign, and keeps nothing from being published', async () => {
+    const page = await openSignedIn(browser, engine.url);
+    const id = 'only-a-warning';
+    const [known] = engine.flows.values();
+    if (known === undefined) throw new Error('The stand-in has no flow.');
+    engine.flows.set(id, {
+      ...known,
+      id,
+      name: 'Only a warning',
+      version: null,
+      state: 'draft',
+      draft: {
+        format: 1,
+        nodes: [
+          { id: 'start', type: 'core.manual@1' },
+          { id: 'map', type: 'core.transform@1', name: 'First line', config: { expression: '  lines[0]' } },
+        ],
+        edges: [{ from: 'start', to: 'map' }],
+      },
+    });
+    await page.goto(`${engine.url}/flows/${id}`);
+    const strip = page.locator('footer');
+    await strip.getByText('No problems').waitFor();
+    await strip.getByText('1 warning').waitFor();
+    await strip.getByRole('button', { name: /First line/ }).click();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-code') === 'expression');
+    expect(await listViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Version 1 is published').waitFor();
     await page.context().close();
   });
 

@@ -12,13 +12,23 @@ export interface DraftToSave {
 
 export const flowApi = {
   list: (search: string, cursor: string | null) => send<Page<FlowSummary>>(`/flows${toQuery({ search, cursor })}`),
+  listAll: async () => {
+    const found: FlowSummary[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<FlowSummary> = await send(`/flows${toQuery({ search: '', cursor, limit: '200' })}`);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return found;
+  },
   get: (id: string) => send<Flow>(`/flows/${id}`),
   create: (body: { name: string; document: FlowDocument }) => send<Flow>('/flows', { method: 'POST', body }),
   remove: (id: string) => send<void>(`/flows/${id}`, { method: 'DELETE' }),
   save: (id: string, body: DraftToSave, keepalive = false) =>
     send<Flow>(`/flows/${id}/draft`, { method: 'PUT', body, keepalive }),
   check: (id: string, document: FlowDocument) =>
-    send<{ problems: Problem[] }>(`/flows/${id}/check`, { method: 'POST', body: { document } }),
+    send<{ problems: Problem[]; warnings: Problem[] }>(`/flows/${id}/check`, { method: 'POST', body: { document } }),
   publish: (id: string) => send<Flow>(`/flows/${id}/publish`, { method: 'POST' }),
   versions: (id: string) => send<Page<FlowVersion>>(`/flows/${id}/versions`),
   version: (id: string, version: number) =>

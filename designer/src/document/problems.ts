@@ -7,7 +7,9 @@ export interface Problem {
   readonly path: string;
   readonly code: string;
   readonly message: string;
+  /** Where in an expression. */
   readonly position?: number | undefined;
+  readonly range?: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** Problems in the order of the steps they belong to, each said once; those of steps that are gone are left out. */

@@ -1,5 +1,5 @@
 import { SegmentedControl, Tabs } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Command, useOfferCommands } from '../shell/command-store.ts';
 import { ConflictDialog } from './dialogs/conflict-dialog.tsx';
@@ -11,12 +11,14 @@ import { onPageKey } from './editor-keys.ts';
 import { currentOf } from './editor-store.ts';
 import { OutlineTree } from './outline-tree.tsx';
 import { Palette } from './palette.tsx';
-import { StepPanel } from './panel/step-panel.tsx';
 import { ProblemsStrip } from './problems-strip.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useEditor, useWorkplace } from './use-editor.ts';
 import { useKeys } from './use-keys.ts';
 import { usePublish } from './use-publish.ts';
+
+/** Nothing is asked of it until a step is chosen. */
+const StepPanel = lazy(async () => ({ default: (await import('./panel/step-panel.tsx')).StepPanel }));
 
 type Place = 'outline' | 'canvas' | 'step';
 
@@ -38,6 +40,7 @@ function usePageCommands(): void {
               act: () => editor.open({ kind: 'add', spot: { kind: 'free' } }),
             },
             { id: 'values', label: t('designer.values'), act: () => editor.open({ kind: 'values' }) },
+            { id: 'settings', label: t('policy.flowTitle'), act: () => editor.open({ kind: 'settings' }) },
             { id: 'compare', label: t('compare.title'), act: () => editor.open({ kind: 'compare' }) },
             { id: 'tests', label: t('tests.title'), act: () => editor.open({ kind: 'tests' }) },
             { id: 'versions', label: t('designer.versions'), act: () => editor.open({ kind: 'versions' }) },
@@ -103,7 +106,7 @@ export function EditorPage({ saver }: { saver: DraftSaver }) {
         <EditorCanvas onKeyDown={onKeyDown} />
       </div>
       <aside className={classes.right} id="step-panel" aria-label={t('designer.step')}>
-        <StepPanel />
+        <Suspense>{current !== undefined && <StepPanel />}</Suspense>
       </aside>
       <ProblemsStrip />
       <Sheets />

@@ -21,6 +21,7 @@ export type Sheet =
   | { readonly kind: 'compare' }
   | { readonly kind: 'tests' }
   | { readonly kind: 'values' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'publish-blocked'; readonly problems: readonly Problem[] };
 
@@ -33,6 +34,8 @@ export interface EditorState {
   readonly chosenEdge: FlowEdge | undefined;
   readonly save: SaveState;
   readonly problems: readonly Problem[];
+  /** What may go wrong for some data; it keeps nothing from being published. */
+  readonly warnings: readonly Problem[];
   readonly sheet: Sheet | undefined;
   readonly mayEdit: boolean;
 }
@@ -59,6 +62,7 @@ export function createEditor(flow: Flow, mayEdit: boolean, now: () => number): E
     chosenEdge: undefined,
     save: { kind: 'saved' },
     problems: [],
+    warnings: [],
     sheet: undefined,
     mayEdit,
   }));

@@ -53,6 +53,7 @@ function MoreMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {hasValues && <Menu.Item onClick={() => editor.open({ kind: 'values' })}>{t('designer.values')}</Menu.Item>}
+        <Menu.Item onClick={() => editor.open({ kind: 'settings' })}>{t('policy.flowTitle')}</Menu.Item>
         <Menu.Item onClick={() => editor.open({ kind: 'versions' })}>{t('designer.versions')}</Menu.Item>
         <Menu.Item onClick={() => editor.open({ kind: 'compare' })}>{t('compare.menu')}</Menu.Item>
         <Menu.Item onClick={() => editor.open({ kind: 'tests' })}>{t('tests.menu')}</Menu.Item>

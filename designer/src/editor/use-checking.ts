@@ -15,7 +15,10 @@ export function useChecking(editor: Editor): void {
       const answer = await flowApi.check(flow.id, history.present).catch(() => undefined);
       const { present } = editor.store.getState().history;
       if (answer !== undefined && present === history.present)
-        editor.store.setState({ problems: mergeProblems(present, answer.problems) });
+        editor.store.setState({
+          problems: mergeProblems(present, answer.problems),
+          warnings: mergeProblems(present, answer.warnings),
+        });
     };
     void check();
     const stop = editor.store.subscribe((state, before) => {

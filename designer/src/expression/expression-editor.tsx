@@ -1,5 +1,6 @@
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { javascriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentUnit } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
@@ -8,7 +9,7 @@ import { useEffect, useRef } from 'react';
 import { showPlaceEvent } from '../form/code-place.ts';
 import { type Assist, assistWith } from './assist-extensions.ts';
 import { editorTheme } from './editor-theme.ts';
-import { jsonataLanguage } from './jsonata-language.ts';
+import { codeColours, jsonataLanguage } from './jsonata-language.ts';
 
 export interface EditorProps {
   readonly name: string;
@@ -19,7 +20,10 @@ export interface EditorProps {
   readonly label: string;
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
-  readonly assist: Assist;
+  /** What the text is written in; JSONata unless it says otherwise. */
+  readonly language?: 'jsonata' | 'javascript' | undefined;
+  /** Whoever knows what can stand here, if anybody does. */
+  readonly assist: Assist | undefined;
   onChange(value: string): void;
 }
 
@@ -45,7 +49,8 @@ function basics(latest: { readonly current: EditorProps }): Extension {
     indentUnit.of('  '),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
     EditorView.lineWrapping,
-    jsonataLanguage,
+    latest.current.language === 'javascript' ? javascriptLanguage : jsonataLanguage,
+    codeColours,
     editorTheme,
     EditorView.updateListener.of(({ docChanged, state }) => {
       const text = state.doc.toString();
@@ -62,7 +67,12 @@ function startEditor(
   const { value, hint, assist } = latest.current;
   const state = EditorState.create({
     doc: value,
-    extensions: [basics(latest), placeholder(hint), assistWith(assist), changing.of(changingOf(latest.current))],
+    extensions: [
+      basics(latest),
+      placeholder(hint),
+      assist === undefined ? [] : assistWith(assist),
+      changing.of(changingOf(latest.current)),
+    ],
   });
   return new EditorView({ state, parent });
 }
@@ -83,7 +93,7 @@ function listenForPlaces(view: EditorView): () => void {
   return () => view.contentDOM.removeEventListener(showPlaceEvent, show);
 }
 
-/** A JSONata expression with colours, completion and findings. */
+/** An expression or a few lines of JavaScript: with colours, and what is known of it. */
 export function ExpressionEditor(props: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);

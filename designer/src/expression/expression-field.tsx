@@ -16,13 +16,14 @@ interface Props {
   readonly help?: string | undefined;
   readonly fault?: string | undefined;
   readonly disabled?: boolean;
-  readonly assist: Assist;
+  readonly language?: 'jsonata' | 'javascript';
+  readonly assist?: Assist;
   onChange(value: string): void;
 }
 
-/** A JSONata expression: an editor that knows types, and until it is loaded a plain text. */
+/** An expression, or JavaScript: an editor that knows what can stand there, and until it is loaded a plain text. */
 export function ExpressionField(props: Props) {
-  const { name, label, value, hint = '', help, fault, disabled = false, assist, onChange } = props;
+  const { name, label, value, hint = '', help, fault, disabled = false, language, assist, onChange } = props;
   const id = useId();
   const described = [...(help === undefined ? [] : [`${id}-help`]), ...(fault === undefined ? [] : [`${id}-fault`])];
   return (
@@ -44,6 +45,7 @@ export function ExpressionField(props: Props) {
           label={label}
           describedBy={described.length === 0 ? undefined : described.join(' ')}
           invalid={fault !== undefined}
+          language={language}
           assist={assist}
           onChange={onChange}
         />

@@ -95,4 +95,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /** The language of expressions, in colours. */
-export const jsonataLanguage = [jsonata, syntaxHighlighting(colours)];
+export const jsonataLanguage = jsonata;
+
+/** The colours of whatever is written in an editor. */
+export const codeColours = syntaxHighlighting(colours);

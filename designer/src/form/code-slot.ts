@@ -4,8 +4,17 @@ import type { Json } from '@invoicepatch/sdk';
 export interface CodeSlot {
   readonly name: string;
   readonly label: string;
-  readonly language: 'jsonata' | 'json-logic';
+  readonly language: 'jsonata' | 'json-logic' | 'javascript';
+  readonly help?: string | undefined;
   readonly value: Json | undefined;
   readonly hint: string;
+  onChange(value: Json | undefined): void;
+}
+
+/** A field that names another flow, for whoever knows the flows. */
+export interface FlowSlot {
+  readonly label: string;
+  readonly value: Json | undefined;
+  readonly fault: string | undefined;
   onChange(value: Json | undefined): void;
 }

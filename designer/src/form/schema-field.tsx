@@ -3,7 +3,7 @@ import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../words/dates.ts';
-import type { CodeSlot } from './code-slot.ts';
+import type { CodeSlot, FlowSlot } from './code-slot.ts';
 import { JsonField } from './json-field.tsx';
 import type { NestedForm } from './nested-form.ts';
 import { RecordField } from './record-field.tsx';
@@ -16,6 +16,7 @@ export interface FieldProps {
   readonly disabled: boolean;
   readonly fault: string | undefined;
   readonly code: ((slot: CodeSlot) => ReactNode) | undefined;
+  readonly flow: ((slot: FlowSlot) => ReactNode) | undefined;
   readonly Form: NestedForm;
   onChange(value: Json | undefined): void;
 }
@@ -167,9 +168,12 @@ export function SchemaField(props: FieldProps) {
           language: field.language,
           value: props.value,
           hint: hintOf(props.property.schema),
+          help: helpOf(props.property.schema),
           onChange: props.onChange,
         }) ?? null
       );
+    case 'flow':
+      return props.flow?.({ label, value: props.value, fault: props.fault, onChange: props.onChange }) ?? null;
     case 'json':
       return (
         <JsonField

@@ -1,7 +1,7 @@
 import type { Json } from '@invoicepatch/sdk';
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { CodeSlot } from './code-slot.ts';
+import type { CodeSlot, FlowSlot } from './code-slot.ts';
 import { isRecord, listProperties } from './schema.ts';
 import { SchemaField } from './schema-field.tsx';
 
@@ -14,6 +14,8 @@ interface Props {
   readonly onChange: (value: Values, field: string) => void;
   /** Draws expressions and rules, which need a sample to be tried on. */
   readonly code?: (slot: CodeSlot) => ReactNode;
+  /** Draws the choice of another flow. */
+  readonly flow?: (slot: FlowSlot) => ReactNode;
   /** What is wrong with a field, by its name. */
   readonly faults?: ReadonlyMap<string, string>;
 }
@@ -24,7 +26,7 @@ function withField(value: Json | undefined, name: string, next: Json | undefined
 }
 
 /** A form for an object schema: one field for each property. What it does not know it shows as JSON, and never drops. */
-export function SchemaForm({ schema, value, disabled = false, onChange, code, faults }: Props) {
+export function SchemaForm({ schema, value, disabled = false, onChange, code, flow, faults }: Props) {
   return (
     <Stack gap={16}>
       {listProperties(schema).map((property) => (
@@ -35,6 +37,7 @@ export function SchemaForm({ schema, value, disabled = false, onChange, code, fa
           disabled={disabled}
           fault={faults?.get(property.name)}
           code={code}
+          flow={flow}
           Form={SchemaForm}
           onChange={(next) => onChange(withField(value, property.name, next), property.name)}
         />

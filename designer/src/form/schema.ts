@@ -1,5 +1,6 @@
 import type { Json } from '@invoicepatch/sdk';
 import type { Language } from '../words/language.ts';
+import type { CodeSlot } from './code-slot.ts';
 
 type JsonRecord = { readonly [key: string]: Json };
 
@@ -9,7 +10,8 @@ export type Field =
   | { readonly kind: 'number' }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
-  | { readonly kind: 'code'; readonly language: 'jsonata' | 'json-logic' }
+  | { readonly kind: 'code'; readonly language: CodeSlot['language'] }
+  | { readonly kind: 'flow' }
   | { readonly kind: 'texts' }
   | { readonly kind: 'rows'; readonly item: Json }
   | { readonly kind: 'record'; readonly value: Json }
@@ -55,7 +57,9 @@ function ofObject(schema: Json): Field {
 
 export function toField(schema: Json): Field {
   const format = at(schema, 'format');
-  if (format === 'jsonata' || format === 'json-logic') return { kind: 'code', language: format };
+  if (format === 'jsonata' || format === 'json-logic' || format === 'javascript')
+    return { kind: 'code', language: format };
+  if (format === 'flow') return { kind: 'flow' };
   const options = at(schema, 'enum');
   if (Array.isArray(options)) return { kind: 'choice', options: options.map(String) };
   switch (at(schema, 'type')) {

@@ -5,6 +5,7 @@ import { connections, flows, templates } from './flows.ts';
 import { isLanguage, type Language } from './language.ts';
 import { again, compare, look, tests } from './looking.ts';
 import { pick, type Texts } from './pairs.ts';
+import { policy } from './policy.ts';
 import { runs, status } from './runs.ts';
 import { faults, shell } from './shell.ts';
 
@@ -21,6 +22,7 @@ export const areas = {
   compare,
   tests,
   designer,
+  policy,
   ports,
   kinds,
   summaries,

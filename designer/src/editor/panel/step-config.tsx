@@ -9,6 +9,7 @@ import { labelOf, listProperties, toSkeleton } from '../../form/schema.ts';
 import { SchemaForm } from '../../form/schema-form.tsx';
 import { useLanguage } from '../../words/dates.ts';
 import { useEditor, useWorkplace } from '../use-editor.ts';
+import { FlowChoice } from './flow-choice.tsx';
 import { TryOut } from './try-out.tsx';
 import { useEditStep } from './use-edit-step.ts';
 import { useStepAssist } from './use-step-assist.ts';
@@ -44,6 +45,20 @@ function Code({ slot, node }: { slot: CodeSlot; node: FlowNode }) {
     );
   }
   const text = typeof slot.value === 'string' ? slot.value : '';
+  if (slot.language === 'javascript') {
+    return (
+      <ExpressionField
+        name={slot.name}
+        language="javascript"
+        label={slot.label}
+        hint={slot.hint}
+        help={slot.help}
+        value={text}
+        disabled={disabled}
+        onChange={(next) => slot.onChange(next === '' ? undefined : next)}
+      />
+    );
+  }
   return (
     <div>
       <ExpressionField
@@ -166,6 +181,7 @@ export function StepConfig({ node, descriptor }: Props) {
         disabled={disabled}
         faults={byField}
         code={(slot) => <Code slot={slot} node={node} />}
+        flow={(slot) => <FlowChoice {...slot} />}
         onChange={(config, field) => edit(`config ${field}`, { config })}
       />
       {descriptor.input !== undefined && <InputField node={node} descriptor={descriptor} />}

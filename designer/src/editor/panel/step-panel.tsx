@@ -1,6 +1,6 @@
 import type { FlowNode, NodeDescriptor } from '@invoicepatch/sdk';
 import { Button, Group, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCopy, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCopy, IconInfoTriangle, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { lookOf, nameOf, summaryOf, titleOf } from '../../describe/node-look.ts';
 import { isFreeId, renameId } from '../../document/edit/rename-id.ts';
@@ -8,12 +8,14 @@ import { findNode } from '../../document/graph.ts';
 import type { Problem } from '../../document/problems.ts';
 import { PlaceButton } from '../../form/place-button.tsx';
 import { useLanguage } from '../../words/dates.ts';
-import classes from '../editor.module.css';
 import { duplicateChosen } from '../editor-acts.ts';
 import { currentOf } from '../editor-store.ts';
+import { placeOf } from '../go-to-place.ts';
+import classes from '../problems.module.css';
 import { useDescriptor, useDocument, useEditor, useWorkplace } from '../use-editor.ts';
 import { useRemoveChosen } from '../use-remove-chosen.ts';
 import { HookAddress } from './hook-address.tsx';
+import { StepPolicy } from './policy/step-policy.tsx';
 import { StepConfig } from './step-config.tsx';
 import { useEditStep } from './use-edit-step.ts';
 
@@ -72,19 +74,31 @@ function toCode(node: FlowNode, { path }: Problem): { field: string; text: unkno
   return { field, text: field === 'input' ? node.input : node.config?.[field] };
 }
 
-function StepProblems({ node }: { node: FlowNode }) {
-  const problems = useEditor((state) => state.problems).filter((problem) => problem.nodeId === node.id);
-  if (problems.length === 0) return null;
+function Findings({ node, found, warning }: { node: FlowNode; found: readonly Problem[]; warning: boolean }) {
+  const own = found.filter((problem) => problem.nodeId === node.id);
+  const Icon = warning ? IconInfoTriangle : IconAlertTriangle;
+  if (own.length === 0) return null;
   return (
-    <ul className={classes.stepProblems}>
-      {problems.map((problem) => (
-        <li key={`${problem.path} ${problem.code}`}>
-          <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
+    <ul className={classes.stepProblems} data-warning={warning}>
+      {own.map((problem) => (
+        <li key={`${problem.path} ${problem.code} ${problem.message}`}>
+          <Icon size={16} stroke={1.5} aria-hidden />
           <span>{problem.message}</span>
-          <PlaceButton {...toCode(node, problem)} position={problem.position} />
+          <PlaceButton {...toCode(node, problem)} position={placeOf(problem)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function StepProblems({ node }: { node: FlowNode }) {
+  const problems = useEditor((state) => state.problems);
+  const warnings = useEditor((state) => state.warnings);
+  return (
+    <>
+      <Findings node={node} found={problems} warning={false} />
+      <Findings node={node} found={warnings} warning />
+    </>
   );
 }
 
@@ -134,6 +148,7 @@ function Panel({ node }: { node: FlowNode }) {
       <StepProblems node={node} />
       {descriptor?.start === 'webhook' || descriptor?.start === 'file' ? <HookAddress nodeId={node.id} /> : null}
       <StepConfig node={node} descriptor={descriptor} />
+      {descriptor !== undefined && <StepPolicy node={node} descriptor={descriptor} />}
       <Names node={node} descriptor={descriptor} />
       <Textarea
         label={t('designer.note')}

@@ -1,5 +1,6 @@
 import type { FlowDocument } from '@invoicepatch/sdk';
 import { catalog } from './stand-in-catalog.ts';
+import { judge, problemsOf } from './stand-in-check.ts';
 import { acceptedAt, finishedAt, hoursToInvoices, payload, refusal } from './stand-in-flow.ts';
 import { ask, runsOf, template } from './stand-in-runs.ts';
 
@@ -55,25 +56,6 @@ const publicFlow = ({ publishedAs: _, ...flow }: StoredFlow) => ({
     })),
   createdAt: acceptedAt,
 });
-
-function problemsOf(document: FlowDocument) {
-  const all = document.nodes.flatMap((node) => [node, ...(node.body?.nodes ?? [])]);
-  const missing = all
-    .filter((node) => node.type.startsWith('quickbooks-online.') && node.connection === undefined)
-    .map((node) => ({
-      nodeId: node.id,
-      path: 'connection',
-      code: 'flow.no-connection',
-      message: 'Choose a connection for this step.',
-    }));
-  const hasTrigger = all.some((node) => ['core.webhook@1', 'core.file-drop@1', 'core.manual@1'].includes(node.type));
-  return hasTrigger
-    ? missing
-    : [
-        { nodeId: null, path: '', code: 'flow.no-trigger', message: 'Add a trigger: nothing starts this flow.' },
-        ...missing,
-      ];
-}
 
 /** The engine as the screens see it. */
 export class StandInEngine {
@@ -179,7 +161,7 @@ export class StandInEngine {
       case 'check':
         return {
           status: 200,
-          body: { problems: problemsOf((body['document'] as FlowDocument | undefined) ?? flow.draft) },
+          body: judge((body['document'] as FlowDocument | undefined) ?? flow.draft),
         };
       case 'publish':
         return this.#publish(flow);
@@ -262,6 +244,7 @@ export class StandInEngine {
         output: found.status === 'succeeded' ? { total: '640.00', lines: [{ hours: '7.50', rate: '85.00' }] } : null,
         fault: found.status === 'failed' ? refusal : null,
         ask: found.status === 'needs-person' ? ask : null,
+        wait: null,
         answer: null,
       },
     };
