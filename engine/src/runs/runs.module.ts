@@ -165,10 +165,11 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         presence: Presence,
         log: Log,
         database: Database,
-        { backlog }: Config,
+        { backlog, databaseUrl }: Config,
         waker: Waker,
       ) => {
-        const rolls = new PostgresEngineRolls(database);
+        // The Postgres that comes along is claimed by one engine.
+        const rolls = new PostgresEngineRolls(database, { isAlone: databaseUrl === undefined });
         const places = new Places({ ...room, backlog });
         const options = { ...rhythm, countedDue: backlog };
         const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log }, options);
