@@ -175,11 +175,12 @@ const following = { everyMs: 1_000, heartbeatMs: 15_000, lastsMs: 600_000, most:
         presence: Presence,
         log: Log,
         database: Database,
-        { backlog, role }: Config,
+        { backlog, role, databaseUrl }: Config,
         waker: Waker,
         wakes: Wakes,
       ) => {
-        const rolls = new PostgresEngineRolls(database);
+        // The Postgres that comes along is claimed by one engine.
+        const rolls = new PostgresEngineRolls(database, { isAlone: databaseUrl === undefined });
         const places = new Places({ ...room, backlog });
         const options = { ...rhythm, drives: dutiesOf(role).drives, countedDue: backlog };
         const dispatcher = new Dispatcher({ store, rolls, executor, places, presence, log, wakes }, options);

@@ -62,7 +62,7 @@ export class SandboxChild {
     this.#listener = listener;
     this.#process = spawn(process.execPath, listArguments(setup), {
       cwd: '/',
-      env: { TZ: 'UTC' },
+      env: { TZ: 'UTC', MALLOC_ARENA_MAX: '2' },
       shell: false,
       // A group of its own: Ctrl-C is for the engine, which lets evaluations end.
       detached: process.platform !== 'win32',

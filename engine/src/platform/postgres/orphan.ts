@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '@invoicepatch/sdk';
 import type { Log } from '../log/log.ts';
-import { tryClaim } from './claim.ts';
+import { type Claim, tryClaim } from './claim.ts';
 import { findPostmaster, isAlive, isPostgresOf, type Postmaster, postmasterFile } from './postmaster-file.ts';
 
 interface Orphan {
@@ -25,16 +25,16 @@ async function until(done: () => boolean | Promise<boolean>, limitMs: number): P
 }
 
 /** The claim of an engine that was killed goes when Postgres notices, a moment later; a living engine keeps it. */
-async function isOwned({ toUrl }: Orphan, { port }: Postmaster): Promise<boolean> {
-  let unreachable = false;
-  const free = await until(async () => {
-    const claim = await tryClaim(toUrl(port), () => undefined).catch(() => 'unreachable' as const);
-    unreachable = claim === 'unreachable';
-    if (claim === 'unreachable' || claim === undefined) return false;
-    await claim.release();
-    return true;
+async function takeClaim({ toUrl, log }: Orphan, { port }: Postmaster): Promise<Claim | 'owned' | 'unreachable'> {
+  let claim: Claim | 'owned' | 'unreachable' = 'unreachable';
+  await until(async () => {
+    claim =
+      (await tryClaim(toUrl(port), (cause) => log.error('postgres.lost', { cause })).catch(
+        () => 'unreachable' as const,
+      )) ?? 'owned';
+    return typeof claim === 'object';
   }, patienceMs);
-  return !free && !unreachable;
+  return claim;
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -53,22 +53,40 @@ export async function endPostgres(pid: number): Promise<void> {
   }
 }
 
-/** Makes way for a new Postgres on this cluster: ends the one that a killed engine left, forgets one that is gone. */
-export async function clearOrphan(orphan: Orphan): Promise<void> {
+/** A Postgres that an engine left when it was killed, and that the next one goes on with. */
+export interface Adopted {
+  readonly postmaster: Postmaster;
+  readonly claim: Claim;
+}
+
+/**
+ * Finds the Postgres that a killed engine left on this cluster. One that `isWanted` is kept, which saves its end and a new
+ * start; any other is ended to make way. The file of one that is gone is cleared away.
+ */
+export async function settleOrphan(
+  orphan: Orphan,
+  isWanted: (found: Postmaster) => Promise<boolean>,
+): Promise<Adopted | undefined> {
   const { cluster, log } = orphan;
   const left = findPostmaster(cluster);
-  if (left === undefined) return;
+  if (left === undefined) return undefined;
   if (isPostgresOf(cluster, left.pid)) {
     log.info('postgres.found-running', { pid: left.pid });
-    if (await isOwned(orphan, left)) {
+    const claim = await takeClaim(orphan, left);
+    if (claim === 'owned') {
       throw new Fault(
         'conflict',
         'postgres.in-use',
         'Another InvoicePatch is running on this DATA_DIR. Stop it first, or start this one with another DATA_DIR.',
       );
     }
+    if (claim !== 'unreachable') {
+      if (await isWanted(left)) return { postmaster: left, claim };
+      await claim.release();
+    }
     log.warn('postgres.orphan-ended', { pid: left.pid });
     await endPostgres(left.pid);
   }
   await rm(postmasterFile(cluster), { force: true });
+  return undefined;
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, open, readFile, stat } from 'node:fs/promises';
+import { chown, open, readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '@invoicepatch/sdk';
 import { spawnAs } from './create-cluster.ts';
 import { endPostgres } from './orphan.ts';
 import { clusterOf, logFileOf, type PostgresHome } from './postgres-home.ts';
-import { findPostmaster } from './postmaster-file.ts';
+import { findPostmaster, isPostgresOf, type Postmaster } from './postmaster-file.ts';
 
 const startLimitMs = 60_000;
 const longestLogBytes = 1_000_000;
@@ -37,12 +38,16 @@ async function openLogFile(home: PostgresHome) {
   return file;
 }
 
+const listArguments = (home: PostgresHome, port: number, settings: readonly string[]): string[] => [
+  ...['-D', clusterOf(home), '-p', String(port)],
+  ...settings,
+];
+
 /** A file, not a pipe: it outlives a killed engine. A group of its own: Ctrl-C is for the engine, which ends Postgres last. */
 async function launch(home: PostgresHome, port: number, settings: readonly string[]): Promise<ChildProcess> {
   const logFile = await openLogFile(home);
   try {
-    const args = ['-D', clusterOf(home), '-p', String(port), ...settings];
-    return spawn(home.binaries.postgres, args, {
+    return spawn(home.binaries.postgres, listArguments(home, port, settings), {
       ...spawnAs(home),
       stdio: ['ignore', logFile.fd, logFile.fd],
       detached: true,
@@ -97,4 +102,32 @@ export async function startProcess(home: PostgresHome, settings: readonly string
     process.off('exit', endToo);
   };
   return { port, ended, stop };
+}
+
+/** Whether it runs the same program with the same settings as one that would be started now. */
+export async function isLikeOurs(
+  home: PostgresHome,
+  { port, startedAtMs, ready }: Postmaster,
+  settings: readonly string[],
+): Promise<boolean> {
+  const written = await readFile(join(clusterOf(home), 'postmaster.opts'), 'utf8').catch(() => '');
+  const program = await realpath(home.binaries.postgres);
+  const wanted = [program, ...listArguments(home, port, settings).map((word) => `"${word}"`)].join(' ');
+  // An update puts a new program in the same place. Packages bear any old time of change, but this one is the system's own.
+  return ready && written.trim() === wanted && (await stat(program)).ctimeMs < startedAtMs;
+}
+
+/** Goes on with a Postgres that this process did not start. */
+export function followProcess(home: PostgresHome, { pid, port }: Postmaster): Pick<PostgresProcess, 'port' | 'stop'> {
+  let asked = false;
+  const endToo = () => {
+    if (isPostgresOf(clusterOf(home), pid)) process.kill(pid, asked ? 'SIGQUIT' : 'SIGINT');
+  };
+  process.once('exit', endToo);
+  const stop = async () => {
+    asked = true;
+    if (isPostgresOf(clusterOf(home), pid)) await endPostgres(pid);
+    process.off('exit', endToo);
+  };
+  return { port, stop };
 }

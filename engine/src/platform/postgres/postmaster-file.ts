@@ -7,6 +7,8 @@ import { findErrorCode } from '../error-code.ts';
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
+  /** In whole seconds. */
+  readonly startedAtMs: number;
   readonly ready: boolean;
 }
 
@@ -19,7 +21,12 @@ export function parsePostmaster(text: string): Postmaster | undefined {
   const lines = text.split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
+  return {
+    pid,
+    port: Number(lines[3] ?? 0),
+    startedAtMs: Number(lines[2] ?? 0) * 1_000,
+    ready: lines[7]?.trim() === 'ready',
+  };
 }
 
 export function findPostmaster(cluster: string): Postmaster | undefined {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { findAccount } from './account.ts';
 import { checkServer } from './check-server.ts';
+import { isAlive } from './postmaster-file.ts';
 import { type RunningPostgres, startPostgres } from './start-postgres.ts';
 
 jest.setTimeout(120_000);
@@ -89,6 +91,45 @@ test('heals when Postgres itself was killed', async () => {
   const { url } = await start();
 
   expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});
+
+/** An engine in a process of its own, killed as soon as its Postgres runs. Resolves with the Postgres it leaves behind. */
+async function leaveBehind(durability: 'durable' | 'throw-away'): Promise<number> {
+  const script = `
+    const { startPostgres } = await import(${JSON.stringify(new URL('start-postgres.ts', import.meta.url).href)});
+    const log = { info() {}, warn() {}, error() {}, child: () => log };
+    await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log, durability: '${durability}' });
+    process.stdout.write('up');
+    setInterval(() => undefined, 60_000);`;
+  const engine = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(engine.stdout, 'data');
+  const pid = await postmasterPid();
+  engine.kill('SIGKILL');
+  await once(engine, 'exit');
+  return pid;
+}
+
+test('goes on with the Postgres that a killed engine left, and ends it in the end', async () => {
+  const left = await leaveBehind('throw-away');
+
+  const adopted = await start();
+
+  expect(await postmasterPid()).toBe(left);
+  expect(await query(adopted.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await expect(startPostgres({ dataDir, log })).rejects.toMatchObject({ code: 'postgres.in-use' });
+  await adopted.stop();
+  expect(isAlive(left)).toBe(false);
+});
+
+test('a Postgres that was left with other settings makes way for a new one', async () => {
+  const left = await leaveBehind('durable');
+
+  const { url } = await start();
+
+  expect(isAlive(left)).toBe(false);
+  expect(await query(url, 'SHOW fsync')).toEqual([{ fsync: 'off' }]);
 });
 
 test('heals when the number in a stale file belongs to another program by now', async () => {

@@ -4,11 +4,11 @@ import type { Log } from '../log/log.ts';
 import { findAccount } from './account.ts';
 import { type Claim, tryClaim } from './claim.ts';
 import { createCluster, findClusterVersion, superuser } from './create-cluster.ts';
-import { clearOrphan } from './orphan.ts';
+import { settleOrphan } from './orphan.ts';
 import { findBinaries } from './postgres-binaries.ts';
 import { clusterOf, type PostgresHome, prepareHome } from './postgres-home.ts';
 import { readPassword } from './postgres-password.ts';
-import { startProcess } from './postgres-process.ts';
+import { followProcess, isLikeOurs, startProcess } from './postgres-process.ts';
 import { toArguments } from './postgres-settings.ts';
 
 export interface PostgresOptions {
@@ -45,9 +45,12 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const password = await readPassword(dataDir, (await findClusterVersion(home)) !== undefined);
   const toUrl = (port: number) => `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
   await createCluster(home, password);
-  await clearOrphan({ cluster: clusterOf(home), log, toUrl });
-  const running = await startProcess(home, toArguments(durability));
-  const owner = await claim(toUrl(running.port), log);
+  const settings = toArguments(durability);
+  const adopted = await settleOrphan({ cluster: clusterOf(home), log, toUrl }, (found) =>
+    isLikeOurs(home, found, settings),
+  );
+  const running = adopted ? followProcess(home, adopted.postmaster) : await startProcess(home, settings);
+  const owner = adopted?.claim ?? (await claim(toUrl(running.port), log));
   return {
     url: toUrl(running.port),
     stop: async () => {

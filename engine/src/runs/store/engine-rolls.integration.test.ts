@@ -76,6 +76,16 @@ test('the runs of an engine that is gone are taken over, those of one that is pr
   await expect(store.append(orphaned, [intended])).rejects.toMatchObject({ code: 'run.taken-over' });
 });
 
+test('an engine that is alone takes over at once what another one left', async () => {
+  const gone = randomUUID();
+  await rolls.enlist(gone);
+  const orphaned = await born(gone);
+
+  await new PostgresEngineRolls(database, { isAlone: true }).adopt(one);
+
+  expect(await claim(two, orphaned.id)).toMatchObject({ crashes: 1 });
+});
+
 test('an engine that is present and says nothing for two minutes counts as gone', async () => {
   const stuck = randomUUID();
   const held = await new PostgresPresence(home.url).hold(stuck, () => undefined);

@@ -3,7 +3,7 @@ import { disownEverything } from './claims.ts';
 import type { EngineRolls } from './run-store.ts';
 
 /** An engine whose connection only broke has this long to come back, in seconds. */
-const graceSeconds = 1;
+const defaultGraceSeconds = 1;
 /** An engine that is present and says nothing for so long is paused or caught in a loop: it counts as dead. */
 const silentSeconds = 120;
 /** How often runs are looked for whose engine nobody remembers, in milliseconds. */
@@ -26,7 +26,7 @@ FROM seen WHERE e.id = seen.id AND seen.present = (e.absent_since IS NOT NULL)`;
 
 const listDead = `
 SELECT id FROM engines WHERE id <> $1
-  AND (absent_since < now() - make_interval(secs => $2) OR seen_at < now() - make_interval(secs => $3)) FOR UPDATE SKIP LOCKED`;
+  AND (absent_since <= now() - make_interval(secs => $2) OR seen_at < now() - make_interval(secs => $3)) FOR UPDATE SKIP LOCKED`;
 
 /** Each run that an owner took into its death is counted, before anybody tries it again. */
 const freeRuns = `
@@ -40,10 +40,13 @@ WHERE status = 'running' AND owner IS NOT NULL AND owner NOT IN (SELECT id FROM 
 /** Ownership is an engine's, not a run's: nothing is renewed run by run. */
 export class PostgresEngineRolls implements EngineRolls {
   readonly #database: Database;
+  readonly #graceSeconds: number;
   #orphansAtMs = 0;
 
-  constructor(database: Database) {
+  /** `isAlone`: nobody else may use this database, so who is absent is gone. */
+  constructor(database: Database, { isAlone = false }: { readonly isAlone?: boolean } = {}) {
     this.#database = database;
+    this.#graceSeconds = isAlone ? 0 : defaultGraceSeconds;
   }
 
   async enlist(owner: string): Promise<void> {
@@ -53,7 +56,7 @@ export class PostgresEngineRolls implements EngineRolls {
   async adopt(owner: string): Promise<number> {
     const freed = await this.#database.asSystem(async (sql) => {
       await sql.query(markAbsent, [owner]);
-      const dead = (await sql.query<{ id: string }>(listDead, [owner, graceSeconds, silentSeconds])).map(
+      const dead = (await sql.query<{ id: string }>(listDead, [owner, this.#graceSeconds, silentSeconds])).map(
         ({ id }) => id,
       );
       if (dead.length === 0) return 0;

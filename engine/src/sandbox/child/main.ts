@@ -21,7 +21,7 @@ let served: Served | undefined;
 let idle: NodeJS.Timeout | undefined;
 
 /** Answers come out of isolates as texts outside of this process's own heap, which is too small to be cleared by itself. */
-const collectChars = 32_000_000;
+const collectChars = 8_000_000;
 let sentChars = 0;
 
 function send(parts: readonly FramePart[]): void {
