@@ -84,6 +84,12 @@ function visibleOutputs(program: PlannedProgram, node: PlanNode, around: Surroun
   return outputs;
 }
 
+/** What a node before this one gave, in this graph or in those around it. */
+export function findOutput(nodeId: string, node: PlanNode, around: Surroundings): string | undefined {
+  const program = { language: 'jsonata', source: '', variables: [], nodes: [nodeId] } as const;
+  return visibleOutputs(program, node, around).get(nodeId);
+}
+
 interface Collecting {
   readonly level: Level;
   readonly at: PlanNode;

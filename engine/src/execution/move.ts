@@ -1,5 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { PlanNode, PlannedProgram } from './plan.ts';
+import type { Ahead } from './region.ts';
 
 /** What the engine should do next for a run. Moves of one round don't depend on each other. */
 export type Move =
@@ -11,6 +12,8 @@ export type Move =
       readonly program: PlannedProgram;
       readonly input: string;
       readonly bindings: Readonly<Record<string, string>>;
+      /** What can be evaluated along with it, when something can. */
+      readonly ahead?: () => Ahead | undefined;
     }
   /** Try an effect. `again` means that an earlier try under this key may have happened. */
   | {

@@ -1,9 +1,11 @@
 import { type Action, errorPort, type FaultRecord } from '@invoicepatch/sdk';
 import { isBegun, planAct } from './act.ts';
+import { lookAhead } from './ahead.ts';
 import { toBindings } from './context.ts';
 import { unexpected } from './faults.ts';
 import { type SlotName, toSlot, type Value } from './memory.ts';
 import type { PlannedProgram } from './plan.ts';
+import { falseTexts } from './region.ts';
 import type { StepState } from './step.ts';
 import type { Turn } from './turn.ts';
 import { settleControl } from './waits/settle-control.ts';
@@ -84,6 +86,7 @@ export function evaluated(
       program,
       input,
       bindings: toBindings(program, turn.plan, turn.around),
+      ahead: () => lookAhead(turn, name, input),
     });
   }
   return value;
@@ -97,9 +100,8 @@ function settleEvaluation(turn: Turn, input: string, result: 'value' | 'branch')
   return { kind: 'done', port: isTruthy(value.text) ? 'true' : 'false', output: turn.incoming };
 }
 
-/** JSON logic's own idea of truth: an empty list is false, as are 0, "", null and false. */
 function isTruthy(text: string): boolean {
-  return !['false', 'null', '0', '-0', '""', '[]'].includes(text);
+  return !falseTexts.includes(text);
 }
 
 function settleAction(turn: Turn, action: Action, input: string | undefined): StepState {

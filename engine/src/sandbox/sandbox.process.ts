@@ -8,12 +8,14 @@ import { CodeChildren } from './pool/code-children.ts';
 import { Compiler } from './pool/compiler.ts';
 import { fingerprintCompiler } from './pool/compiler-version.ts';
 import { type KnownProgram, KnownPrograms } from './pool/known-programs.ts';
+import { Regions, readStages } from './pool/regions.ts';
 import { SnapshotGreeting } from './pool/snapshot-greeting.ts';
 import type {
   CompiledProgram,
   Evaluate,
   Evaluated,
   EvaluateMany,
+  EvaluateRegion,
   Inspection,
   ReadWorkbook,
   Sandbox,
@@ -50,6 +52,9 @@ function toSlotOptions({ evaluation, pool }: SandboxLimits): SlotOptions {
   };
 }
 
+/** An order for one program's records. */
+type ProgramOrder = Order & { readonly program: KnownProgram };
+
 type RecordFacts = Pick<PoolRecord, 'texts' | 'now' | 'seed'>;
 
 function toFacts({ names }: Order, { input, bindings, now, seed }: EvaluateMany['records'][number]): RecordFacts {
@@ -65,6 +70,7 @@ export class ProcessSandbox implements Sandbox {
   readonly #codeChildren: CodeChildren;
   #compilerVersion: string | undefined;
   readonly #programs = new KnownPrograms();
+  readonly #regions = new Regions(this.#programs);
   readonly #readers: WorkbookReaders;
 
   constructor(limits: SandboxLimits = defaultLimits) {
@@ -120,6 +126,23 @@ export class ProcessSandbox implements Sandbox {
     });
   }
 
+  async evaluateRegion(request: EvaluateRegion): Promise<readonly (Evaluated | undefined)[] | undefined> {
+    const { tenantId, scope, stages, texts, now, seed } = request;
+    const know = (program: SandboxProgram) => this.#know(tenantId, program);
+    const program = this.#regions.find(stages) ?? (await this.#regions.make(request, know));
+    const names = texts.slice(1).map((_, at) => String(at + 1));
+    const timeoutMs = this.#timeoutOf(request);
+    const order = { kind: 'evaluate', tenantId, scope, program, names, timeoutMs } as const;
+    const answer = await this.#run(order, { texts, now, seed });
+    if (answer.outcome !== 'value') return undefined;
+    return readStages(answer.text).map((stage, at) => {
+      const part = program.parts[at];
+      if (stage.kind === 'left' || part === undefined) return undefined;
+      if (stage.kind === 'value') return { ok: true, text: stage.text };
+      return { ok: false, fault: this.#fault({ outcome: 'failure', failure: stage.failure }, part, timeoutMs) };
+    });
+  }
+
   async inspect(tenantId: string, program: Program): Promise<Inspection> {
     const { timeoutMs } = this.#limits;
     const looked = this.#programs.number({ ...program, code: undefined });
@@ -147,16 +170,20 @@ export class ProcessSandbox implements Sandbox {
   #toOrder(
     request: Pick<Evaluate, 'tenantId' | 'scope' | 'program' | 'timeoutMs'>,
     names: readonly string[],
-  ): Order | Promise<Order> {
+  ): ProgramOrder | Promise<ProgramOrder> {
     const { tenantId, scope, program } = request;
-    const timeoutMs = Math.min(request.timeoutMs ?? this.#limits.timeoutMs, this.#limits.timeoutMs);
+    const timeoutMs = this.#timeoutOf(request);
     const face = { kind: 'evaluate', tenantId, scope, names, timeoutMs } as const;
     const known = this.#programs.find(program.language, program.source);
     if (known !== undefined) return { ...face, program: known };
     return this.#know(tenantId, program).then((made) => ({ ...face, program: made }));
   }
 
-  #toEvaluated({ program, timeoutMs }: Order, answer: PoolAnswer): Evaluated {
+  #timeoutOf({ timeoutMs = this.#limits.timeoutMs }: Pick<Evaluate, 'timeoutMs'>): number {
+    return Math.min(timeoutMs, this.#limits.timeoutMs);
+  }
+
+  #toEvaluated({ program, timeoutMs }: ProgramOrder, answer: PoolAnswer): Evaluated {
     switch (answer.outcome) {
       case 'value':
         return { ok: true, text: answer.text };
@@ -169,6 +196,8 @@ export class ProcessSandbox implements Sandbox {
 
   /** A program that comes without its code is compiled first, so that a preview shows what a run will do. */
   async #know(tenantId: string, { language, source, compiled }: SandboxProgram): Promise<KnownProgram> {
+    const known = this.#programs.find(language, source);
+    if (known !== undefined) return known;
     const made = compiled ?? (await this.#compiler.compile(tenantId, { language, source }));
     return this.#programs.find(language, source) ?? this.#programs.add({ language, source, code: made?.code });
   }

@@ -42,6 +42,33 @@ export type Evaluated =
   | { readonly ok: true; readonly text: string | undefined }
   | { readonly ok: false; readonly fault: Fault };
 
+/** Where a stage of a region takes a text from. A variable or a field whose given text is empty is left out. */
+export type RegionSource =
+  /** One of the texts that are handed in. */
+  | { readonly given: number }
+  /** What an earlier stage gives; nothing is `null`. */
+  | { readonly stage: number }
+  /** An object of others. */
+  | { readonly fields: readonly (readonly [name: string, source: RegionSource])[] };
+
+/** One program of a region. It is left out when something that it reads failed or was left out. */
+export interface RegionStage {
+  readonly program: SandboxProgram;
+  /** Its seed is the region's with this behind it. */
+  readonly slot: string;
+  readonly input: RegionSource;
+  readonly bindings: Readonly<Record<string, RegionSource>>;
+  /** Left out unless that stage's text is (or is not) one of these. */
+  readonly when?: { readonly stage: number; readonly among: readonly string[]; readonly is: boolean };
+}
+
+/** Programs that feed each other, evaluated in one crossing: each as `evaluate` would by itself. */
+export interface EvaluateRegion extends Pick<Evaluate, 'tenantId' | 'scope' | 'now' | 'seed' | 'timeoutMs'> {
+  /** The same list each time, so that it is told once. */
+  readonly stages: readonly RegionStage[];
+  readonly texts: readonly string[];
+}
+
 /** What a program is made of, without running it. */
 export type Inspection =
   | {
@@ -76,6 +103,11 @@ export interface Sandbox {
   evaluate(request: Evaluate): Promise<string | undefined>;
   /** Like `evaluate` for each record, in their order. A record that fails does not hold up the others. */
   evaluateMany(request: EvaluateMany): Promise<readonly Evaluated[]>;
+  /**
+   * What each stage gives, `undefined` for one that was left out. `undefined` for all when they can't be evaluated
+   * together: a limit was met that each has for itself, so whose fault it is shows only one by one.
+   */
+  evaluateRegion(request: EvaluateRegion): Promise<readonly (Evaluated | undefined)[] | undefined>;
   /** Parses only. */
   inspect(tenantId: string, program: Program): Promise<Inspection>;
   /** `undefined` for what is interpreted: rules, what the compiler does not take, and what can't be read. */

@@ -1,5 +1,6 @@
 import type { FaultRecord } from '@invoicepatch/sdk';
 import { type Advance, advance } from '../advance.ts';
+import { Foretold } from '../ahead.ts';
 import { type Conclusion, conclude } from '../conclude.ts';
 import type { Fact, JournalEntry } from '../fact.ts';
 import { type Memory, RunMemory, type Value } from '../memory.ts';
@@ -8,6 +9,7 @@ import type { Plan } from '../plan.ts';
 import { RunProgress } from '../progress/run-progress.ts';
 import { nextAttemptAt } from '../retry.ts';
 import type { LoopCounts } from '../step.ts';
+import { compute, computeRegion } from './programs.ts';
 
 /** What the other side does with one attempt. */
 export type Weather = 'fine' | 'refuses' | 'down' | 'lost-after' | 'lost-before' | 'crash-before' | 'crash-after';
@@ -23,15 +25,6 @@ const down: FaultRecord = { kind: 'unavailable', code: 'test.down', message: 'Do
 const refusal: FaultRecord = { kind: 'invalid', code: 'test.refused', message: 'No.', details: {} };
 
 class Crash extends Error {}
-
-/** Programs of the tests: `in`, `=<json>`, and `nodes` for everything that it can see. */
-function compute(move: Extract<Move, { kind: 'evaluate' }>): Value {
-  const { source } = move.program;
-  if (source === 'in') return { ok: true, text: move.input };
-  if (source === 'nodes') return { ok: true, text: move.bindings['nodes'] ?? '{}' };
-  if (source.startsWith('=')) return { ok: true, text: source.slice(1) };
-  return { ok: false, fault: { kind: 'invalid', code: 'test.throws', message: source, details: {} } };
-}
 
 /** How a called run ends, in a test. */
 export type ChildEnd = { readonly output: string } | { readonly fault: FaultRecord } | undefined;
@@ -55,6 +48,11 @@ export class World {
   forgetful = false;
   /** Inputs that the other side refuses. */
   refuses: (step: string, input: string) => boolean = () => false;
+  /** Whether it evaluates in one go what follows from each other. */
+  fuses = false;
+  /** How often something was evaluated by itself or a region as one. */
+  crossings = 0;
+  readonly #foretold = new Foretold();
   readonly #byKey = new Map<string, string>();
   readonly #plan: Plan;
   readonly #weather: () => Weather;
@@ -147,7 +145,7 @@ export class World {
   #perform(move: Move): void {
     switch (move.kind) {
       case 'evaluate':
-        this.#memory.values.set(move.slot, compute(move));
+        this.#memory.values.set(move.slot, this.#evaluate(move));
         return;
       case 'note':
         this.write(move.step, move.fact);
@@ -162,6 +160,17 @@ export class World {
       case 'act':
         this.#act(move);
     }
+  }
+
+  #evaluate(move: Extract<Move, { kind: 'evaluate' }>): Value {
+    const foretold = this.fuses ? this.#foretold.take(move) : undefined;
+    if (foretold !== undefined) return foretold;
+    this.crossings += 1;
+    const ahead = this.fuses ? this.#foretold.plan(move) : undefined;
+    if (ahead === undefined) return compute(move);
+    const values = computeRegion(ahead);
+    this.#foretold.learn(ahead, values);
+    return values[0] ?? compute(move);
   }
 
   #inquire(step: string): void {

@@ -1,5 +1,6 @@
+import { Foretold } from '../../execution/ahead.ts';
 import type { Value } from '../../execution/memory.ts';
-import { type EvaluateMove, evaluateOn, type Stage } from '../../flows/rehearsal/evaluate.ts';
+import { type EvaluateMove, evaluateAhead, evaluateOn, type Stage } from '../../flows/rehearsal/evaluate.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Run } from '../run.ts';
 
@@ -9,6 +10,33 @@ export function stageOf(run: Run): Stage {
   return { tenantId, scope: `${flowId}/${version}`, runId: id, now: startedAtMs ?? acceptedAtMs };
 }
 
-export function evaluateMove(sandbox: Sandbox, run: Run, move: EvaluateMove): Promise<Value> {
-  return evaluateOn(sandbox, stageOf(run), move);
+/** Evaluates what one run asks for, and along with it what will be asked for next, so that both cross together. */
+export class Evaluator {
+  readonly #sandbox: Sandbox;
+  readonly #run: Run;
+  readonly #foretold = new Foretold();
+
+  constructor(sandbox: Sandbox, run: Run) {
+    this.#sandbox = sandbox;
+    this.#run = run;
+  }
+
+  /** What is known already, without a crossing. */
+  known(move: EvaluateMove): Value | undefined {
+    return this.#foretold.take(move);
+  }
+
+  async evaluate(move: EvaluateMove): Promise<Value> {
+    const stage = stageOf(this.#run);
+    const ahead = this.#foretold.plan(move);
+    if (ahead === undefined) return evaluateOn(this.#sandbox, stage, move);
+    const values = await evaluateAhead(this.#sandbox, stage, ahead);
+    if (values === undefined) this.#foretold.takeApart(ahead);
+    else this.#foretold.learn(ahead, values);
+    return values?.[0] ?? evaluateOn(this.#sandbox, stage, move);
+  }
+
+  forget(steps: Iterable<string>): void {
+    this.#foretold.forget(steps);
+  }
 }

@@ -14,7 +14,7 @@ import type { Responses, RunResponse } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
 import type { Release, RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
-import { evaluateMove } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import type { FlowCalls } from './flow-calls.ts';
 import type { PlanLibrary } from './plan-library.ts';
 
@@ -82,6 +82,7 @@ class Drive {
   readonly #parts: ExecutorParts;
   readonly #known = new RunMemory();
   readonly #progress: RunProgress;
+  readonly #evaluator: Evaluator;
   readonly #callbacks: Memory['run']['callbacks'];
   readonly #tell: Driven['tell'];
   #seenSeq = 0;
@@ -95,6 +96,7 @@ class Drive {
   constructor({ run, plan, callbacks, tell }: Driven, parts: ExecutorParts) {
     this.#run = run;
     this.#progress = new RunProgress(plan);
+    this.#evaluator = new Evaluator(parts.sandbox, run);
     this.#callbacks = callbacks;
     this.#tell = tell;
     this.#parts = parts;
@@ -111,6 +113,7 @@ class Drive {
   async #round(): Promise<boolean> {
     const next = this.#progress.advance(this.#memory());
     this.#known.forget(next.forgotten);
+    this.#evaluator.forget(next.forgotten);
     await this.#answerSender(next);
     const end = this.#cancelled ? { status: 'cancelled' as const } : conclude(next);
     if (end !== undefined) return this.#release(end);
@@ -155,7 +158,7 @@ class Drive {
     await allEnded([
       ...evaluations.map(async (move) => {
         const startMs = this.#parts.clock.now();
-        const value = await evaluateMove(this.#parts.sandbox, this.#run, move);
+        const value = this.#evaluator.known(move) ?? (await this.#evaluator.evaluate(move));
         this.#known.values.set(move.slot, value);
         this.#parts.telemetry.evaluated(this.#run, move, { startMs, endMs: this.#parts.clock.now(), value });
       }),

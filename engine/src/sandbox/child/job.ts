@@ -1,3 +1,4 @@
+import type { RegionStage } from '../sandbox.ts';
 import type { EvaluationLimits } from '../sandbox-limits.ts';
 
 /**
@@ -16,8 +17,16 @@ export type Language = 'jsonata' | 'json-logic' | 'javascript';
 /** A program that the child has not seen yet. Its parts: the source, then the compiled code where there is some. */
 export interface SentProgram {
   readonly id: number;
-  readonly language: Language;
+  /** A region's source is a JSON list of `LinkedStage`. */
+  readonly language: Language | 'region';
   readonly isCompiled: boolean;
+  /** The programs of a region, of this frame or of an earlier one. */
+  readonly parts?: readonly number[];
+}
+
+/** A stage as the isolate knows it. */
+export interface LinkedStage extends Omit<RegionStage, 'program'> {
+  readonly program: number;
 }
 
 interface JobFace {

@@ -5,10 +5,12 @@ import type { Language, SentProgram } from './job.ts';
 /** A program that jobs name by its id. */
 export interface Program {
   readonly id: number;
-  readonly language: Language;
+  readonly language: Language | 'region';
   readonly source: string;
   /** JavaScript that the compiler made of it; the interpreter takes what has none. */
   readonly code: string | undefined;
+  /** The programs of a region. */
+  readonly parts: readonly Program[];
 }
 
 /** The programs that this child was sent. */
@@ -27,9 +29,15 @@ export class Programs {
   /** `texts` begin with the parts of the programs of one frame; says how many those were. */
   take(programs: readonly SentProgram[], texts: readonly string[]): number {
     let at = 0;
-    for (const { id, language, isCompiled } of programs) {
+    for (const { id, language, isCompiled, parts = [] } of programs) {
       const source = texts[at] ?? '';
-      this.#known.set(id, { id, language, source, code: isCompiled ? texts[at + 1] : undefined });
+      this.#known.set(id, {
+        id,
+        language,
+        source,
+        code: isCompiled ? texts[at + 1] : undefined,
+        parts: parts.map((part) => this.get(part)),
+      });
       at += isCompiled ? 2 : 1;
     }
     return at;

@@ -1,6 +1,6 @@
 import { createAnswers } from '../realm/answers.ts';
 import { createBase64 } from '../realm/base64.ts';
-import { createEntry } from '../realm/entry.ts';
+import { createEntry, once } from '../realm/entry.ts';
 import { kindOf, positionOf, textOf, toFailure, toJsonataFailure } from '../realm/failures.ts';
 import { FreeVariableFinder, isBound, isPiece } from '../realm/free-variables.ts';
 import { allowOwnFields, harden, listIntrinsics, sealGlobals } from '../realm/harden.ts';
@@ -9,6 +9,7 @@ import { createJsonLogicLanguage } from '../realm/json-logic-language.ts';
 import { createJsonataLanguage } from '../realm/jsonata-language.ts';
 import { createMeasure } from '../realm/measure-result.ts';
 import { createRecordReader, parseData } from '../realm/record-reader.ts';
+import { createRegion } from '../realm/region.ts';
 import { createSeededWorld } from '../realm/seeded-world.ts';
 import type { EvaluationLimits } from '../sandbox-limits.ts';
 
@@ -27,7 +28,9 @@ const realm = [
     createAnswers,
     createBase64,
     createEntry,
+    once,
     createRecordReader,
+    createRegion,
     parseData,
     FreeVariableFinder,
     isBound,

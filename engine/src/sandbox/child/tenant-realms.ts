@@ -63,12 +63,8 @@ export class TenantRealms {
   /** A context in which the program is known. */
   withProgram(place: Place, program: Program): WarmContext {
     const warm = this.#roomy(place);
-    if (warm.loaded.has(program.id)) return warm;
-    const face = [program.id, program.language, program.source] as const;
-    const code = readCode(warm.context, program.code);
-    warm.adopt.applySync(undefined, code === undefined ? [...face] : [...face, code.derefInto()]);
-    code?.release();
-    warm.loaded.add(program.id);
+    for (const part of program.parts) load(warm, part);
+    load(warm, program);
     return warm;
   }
 
@@ -118,6 +114,15 @@ export class TenantRealms {
   #isWornOut({ isolate, made }: TenantRealm): boolean {
     return isolate.isDisposed || made > maxContextsMade;
   }
+}
+
+function load(warm: WarmContext, program: Program): void {
+  if (warm.loaded.has(program.id)) return;
+  const face = [program.id, program.language, program.source] as const;
+  const code = readCode(warm.context, program.code);
+  warm.adopt.applySync(undefined, code === undefined ? [...face] : [...face, code.derefInto()]);
+  code?.release();
+  warm.loaded.add(program.id);
 }
 
 /** The value of compiled code. Code that the machine won't read, such as one nested too deeply, is left to the interpreter. */

@@ -1,6 +1,6 @@
 import type { Failure, JobHeader } from '../child/job.ts';
 import type { FramePart } from '../frame.ts';
-import type { KnownProgram } from './known-programs.ts';
+import type { KnownProgram, KnownRegion } from './known-programs.ts';
 
 export type PoolAnswer =
   | { readonly outcome: 'value'; readonly text: string }
@@ -12,7 +12,7 @@ export interface Order {
   readonly kind: JobHeader['kind'];
   readonly tenantId: string;
   readonly scope: string;
-  readonly program: KnownProgram;
+  readonly program: KnownProgram | KnownRegion;
   /** Of the bindings. */
   readonly names: readonly string[];
   readonly timeoutMs: number;

@@ -9,6 +9,13 @@ export interface KnownProgram {
   readonly code: string | undefined;
 }
 
+/** Programs that cross together: its source is the JSON list of its `LinkedStage`s. */
+export interface KnownRegion extends Omit<KnownProgram, 'language' | 'code'> {
+  readonly language: 'region';
+  readonly code: undefined;
+  readonly parts: readonly KnownProgram[];
+}
+
 const maxChars = 64_000_000;
 
 /** Numbers programs, so that their texts need not cross with each record. */
@@ -37,6 +44,11 @@ export class KnownPrograms {
   number(program: Omit<KnownProgram, 'id'>): KnownProgram {
     this.#lastId += 1;
     return { ...program, id: this.#lastId };
+  }
+
+  region(source: string, parts: readonly KnownProgram[]): KnownRegion {
+    this.#lastId += 1;
+    return { id: this.#lastId, language: 'region', source, code: undefined, parts };
   }
 
   #forgetAll(): void {

@@ -1,6 +1,6 @@
 import type { SentProgram } from '../child/job.ts';
 import type { FramePart } from '../frame.ts';
-import type { KnownProgram } from './known-programs.ts';
+import type { KnownProgram, KnownRegion } from './known-programs.ts';
 
 const maxPrograms = 4_000;
 const maxChars = 12_000_000;
@@ -17,7 +17,7 @@ export class SentPrograms {
   #chars = 0;
 
   /** What has to be sent along with jobs of these programs. */
-  tell(wanted: readonly KnownProgram[]): Sending {
+  tell(wanted: readonly (KnownProgram | KnownRegion)[]): Sending {
     const forget = this.#ids.size > maxPrograms || this.#chars > maxChars;
     if (forget) {
       this.#ids.clear();
@@ -25,13 +25,20 @@ export class SentPrograms {
     }
     const programs: SentProgram[] = [];
     const parts: FramePart[] = [];
-    for (const { id, language, source, code } of wanted) {
+    for (const program of wanted.flatMap(withParts)) {
+      const { id, language, source, code } = program;
       if (this.#ids.has(id)) continue;
       this.#ids.add(id);
       this.#chars += source.length + (code?.length ?? 0);
-      programs.push({ id, language, isCompiled: code !== undefined });
+      const own = program.language === 'region' ? { parts: program.parts.map((part) => part.id) } : {};
+      programs.push({ id, language, isCompiled: code !== undefined, ...own });
       parts.push(source, ...(code === undefined ? [] : [code]));
     }
     return { forget, programs, parts };
   }
+}
+
+/** A region comes after what it is made of. */
+function withParts(program: KnownProgram | KnownRegion): readonly (KnownProgram | KnownRegion)[] {
+  return program.language === 'region' ? [...program.parts, program] : [program];
 }

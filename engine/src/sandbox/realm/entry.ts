@@ -2,6 +2,7 @@ import { createAnswers } from './answers.ts';
 import type { Language, Prepared } from './language.ts';
 import type { RecordReader } from './record-reader.ts';
 import { createRecordReader } from './record-reader.ts';
+import { createRegion } from './region.ts';
 import type { SeededWorld } from './seeded-world.ts';
 
 export interface RealmParts {
@@ -29,12 +30,23 @@ export interface RealmEntry {
   inspect(language: string, source: string): string;
 }
 
+/** Once, and a failure to prepare is met by every record alike. */
+export function once(make: () => Prepared): () => Prepared {
+  let made: Prepared | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** The only functions that the outside can call. */
 export function createEntry({ languages, world, measure, quoteLongNumbers }: RealmParts): RealmEntry {
   const maxTextLength = 1_000_000;
   const programs = new Map<number, () => Prepared>();
+  const regions = new Map<number, (records: RecordReader) => string>();
   let reader: RecordReader | undefined;
-  let prepare: (() => Prepared) | undefined;
+  let region: ((records: RecordReader) => string) | undefined;
+  let current = 0;
   const answers = createAnswers(measure);
 
   function find(language: string): Language {
@@ -43,29 +55,26 @@ export function createEntry({ languages, world, measure, quoteLongNumbers }: Rea
     return found;
   }
 
-  /** Once, and a failure to prepare is met by every record alike. */
-  function once(make: () => Prepared): () => Prepared {
-    let made: Prepared | undefined;
-    return () => {
-      made ??= make();
-      return made;
-    };
-  }
-
   function evaluateNext(records: RecordReader): void {
     answers.add(() => {
-      if (prepare === undefined) throw { sandbox: { kind: 'broken', code: 'program' } };
-      const program = prepare();
+      const program = findProgram(current);
       const { now, seed, input, bindings } = records.next(program.sparesInput);
       world.begin(now, seed);
       return program.run(input, bindings);
     });
   }
 
+  function findProgram(id: number): Prepared {
+    const make = programs.get(id);
+    if (make === undefined) throw { sandbox: { kind: 'broken', code: 'program' } };
+    return make();
+  }
+
   function work(budgetMs: number): string {
     const until = world.machineNow() + budgetMs;
     while (reader?.hasNext()) {
-      evaluateNext(reader);
+      if (region === undefined) evaluateNext(reader);
+      else answers.put('v', region(reader));
       reader.skip();
       if (answers.size() > maxTextLength || world.machineNow() >= until) break;
     }
@@ -74,6 +83,11 @@ export function createEntry({ languages, world, measure, quoteLongNumbers }: Rea
 
   return {
     adopt(id, language, source, program) {
+      if (language === 'region') {
+        const parts = { world, measure, quoteLongNumbers, find: findProgram };
+        regions.set(id, createRegion(JSON.parse(source), parts));
+        return;
+      }
       const it = find(language);
       programs.set(
         id,
@@ -82,7 +96,8 @@ export function createEntry({ languages, world, measure, quoteLongNumbers }: Rea
     },
     evaluate(id, names, facts, all, from, budgetMs) {
       answers.take();
-      prepare = programs.get(id);
+      region = regions.get(id);
+      current = id;
       reader = createRecordReader(names === '' ? [] : names.split(','), {
         facts: JSON.parse(facts),
         texts: all,

@@ -10,6 +10,12 @@ export interface RecordReader {
   hasNext(): boolean;
   /** The record that is next; a value that an earlier record had may be the same object when `mayShare`. */
   next(mayShare: boolean): RealmRecord;
+  /** A text of the record that is next. */
+  text(place: number): string;
+  /** The value of such a text; `mayShare` as above. */
+  value(place: number, mayShare: boolean): unknown;
+  /** Clock and seed of the record that is next. */
+  world(): { readonly now: number; readonly seed: string };
   /** Goes on to the record after. */
   skip(): void;
 }
@@ -61,19 +67,21 @@ export function createRecordReader(names: readonly string[], { facts, texts, quo
     return values[place];
   }
 
+  function world(): { readonly now: number; readonly seed: string } {
+    return { now: Number(facts[at * width]), seed: String(facts[at * width + 1]) };
+  }
+
   locate();
   return {
     hasNext: () => at * width < facts.length,
     next(mayShare) {
       const bindings: Record<string, unknown> = {};
       for (let place = 1; place < count; place += 1) bindings[names[place - 1] ?? ''] = read(place, mayShare);
-      return {
-        now: Number(facts[at * width]),
-        seed: String(facts[at * width + 1]),
-        input: read(0, mayShare),
-        bindings,
-      };
+      return { ...world(), input: read(0, mayShare), bindings };
     },
+    text: (place) => texts.slice(froms[place], ends[place]),
+    value: read,
+    world,
     skip() {
       at += 1;
       if (at * width < facts.length) locate();
