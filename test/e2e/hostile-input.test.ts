@@ -105,6 +105,7 @@ describe('checking types', () => {
 
   test.each([
     ['a chain of 1,000 steps', chainOf(1_000)],
+    ['a chain of as many steps as a flow may have', chainOf(9_999)],
     [
       'a megabyte of expressions',
       {
