@@ -50,7 +50,8 @@ const throughAllDoors = ['ctor-chain', 'pollution', 'cpu', 'memory'];
 function shortForm(attempts: readonly Attempt[]): (attempt: Attempt, door: Door) => boolean {
   const wanted = attempts.toReversed().filter(({ category }) => throughAllDoors.includes(category));
   const firsts = new Set(new Map(wanted.map((each) => [each.kind + each.category, each.id])).values());
-  return ({ id }, door) => firsts.has(id) || ['transforms/evaluate', 'rules/evaluate', 'code node'].includes(door.id);
+  return ({ id }, door) =>
+    firsts.has(id) || ['transforms/evaluate', 'rules/evaluate', 'code/evaluate', 'code node'].includes(door.id);
 }
 
 test('no attempt gets out through any door, and another tenant does not notice', async () => {

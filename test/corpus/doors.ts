@@ -115,6 +115,9 @@ const previews: readonly Door[] = [
   request('transforms/evaluate bindings', ['jsonata'], (api, { source, input }) =>
     api.post('/api/v1/transforms/evaluate', { expression: source, input: null, bindings: { item: input } }),
   ),
+  request('code/evaluate', ['js'], (api, { source, input }) =>
+    api.post('/api/v1/code/evaluate', { code: source, input }),
+  ),
   request('rules/evaluate', ['jsonlogic'], (api, attempt) =>
     api.send('POST', '/api/v1/rules/evaluate', ruleBody(attempt), json),
   ),

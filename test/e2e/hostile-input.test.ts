@@ -89,6 +89,88 @@ describe('expressions and rules', () => {
   });
 });
 
+/** A chain, of which each step reads the one before it. */
+function chainOf(length: number) {
+  const nodes = Array.from({ length }, (_, at) => ({
+    id: `n${at}`,
+    type: 'core.transform@1',
+    config: { expression: `{ 'at': ${at}, 'before': $nodes.n${Math.max(0, at - 1)}.at }` },
+  }));
+  const edges = nodes.map(({ id }, at) => ({ from: at === 0 ? 'start' : `n${at - 1}`, to: id }));
+  return { format: 1, nodes: [{ id: 'start', type: 'core.manual@1' }, ...nodes], edges };
+}
+
+describe('checking types', () => {
+  const wide = `[${'{"a": $string(1), "b": lines[0].x}, '.repeat(4_500)}1]`;
+
+  test.each([
+    ['a chain of 1,000 steps', chainOf(1_000)],
+    ['a chain of as many steps as a flow may have', chainOf(9_999)],
+    [
+      'a megabyte of expressions',
+      {
+        format: 1,
+        nodes: [
+          { id: 'start', type: 'core.manual@1' },
+          ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => ({
+            id,
+            type: 'core.transform@1',
+            config: { expression: wide.replace('x', id) },
+          })),
+        ],
+        edges: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((to) => ({ from: 'start', to })),
+      },
+    ],
+  ])(
+    '%s does not hold the engine up',
+    async (_, document) => {
+      const created = await send('/api/v1/flows', JSON.stringify({ name: `Types ${Math.random()}`, document }));
+      const path = `/api/v1/flows/${created.answer.id}`;
+      const asked = { nodeId: document.nodes.at(-1)?.id, field: 'config.expression', text: '$nodes.', offset: 7 };
+
+      const checked = await send(`${path}/check`, '{}');
+      const completed = await send(`${path}/complete`, JSON.stringify(asked));
+      const published = await send(`${path}/publish`, '{}');
+
+      expect([created, checked, completed].map(({ status }) => status)).toEqual([201, 200, 200]);
+      expect([200, 400]).toContain(published.status);
+      const worked = [created, checked, completed, published].map(({ longestWorkMs }) => Math.round(longestWorkMs));
+      process.stderr.write(`created, checked, completed, published: ${worked.join(', ')} ms at a stretch\n`);
+      expect(Math.max(...worked)).toBeLessThan(stallMs);
+    },
+    120_000,
+  );
+
+  test('a chain of 10,000 steps is refused in plain words', async () => {
+    expectProblem(await send('/api/v1/flows', JSON.stringify({ name: 'Long', document: chainOf(10_000) })));
+  });
+
+  test('a number that loses digits is warned of, and $eval is refused with a reason', async () => {
+    const document = {
+      format: 1,
+      nodes: [
+        { id: 'start', type: 'core.manual@1' },
+        { id: 'map', type: 'core.transform@1', config: { expression: 'id = 9007199254740993' } },
+        { id: 'run', type: 'core.transform@1', config: { expression: '$eval("1")' } },
+      ],
+      edges: [
+        { from: 'start', to: 'map' },
+        { from: 'map', to: 'run' },
+      ],
+    };
+    const created = await send('/api/v1/flows', JSON.stringify({ name: 'Digits', document }));
+
+    const { answer } = await send(`/api/v1/flows/${created.answer.id}/check`, '{}');
+
+    expect(answer.warnings).toEqual([
+      expect.objectContaining({ nodeId: 'map', code: 'flow.rounded-number', range: { start: 5, end: 21 } }),
+    ]);
+    expect(answer.problems).toEqual([
+      expect.objectContaining({ nodeId: 'run', message: expect.stringContaining('$eval') }),
+    ]);
+  });
+});
+
 const inputDoors = [
   ['transforms/evaluate', '/api/v1/transforms/evaluate', (input: string) => `{"expression":"$","input":${input}}`],
   ['rules/evaluate', '/api/v1/rules/evaluate', (input: string) => `{"logic":{"var":""},"data":${input}}`],

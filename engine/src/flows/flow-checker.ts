@@ -1,24 +1,22 @@
-import type { FlowDocument, NodeDescriptor } from '@invoicepatch/sdk';
-import { type Completion, complete, findPlace, type Hover, hover, type Language } from '@invoicepatch/types';
+import type { FlowDocument } from '@invoicepatch/sdk';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { checkFlow } from './check/check-flow.ts';
 import type { Inspections } from './check/check-programs.ts';
 import { checkSettings } from './check/check-settings.ts';
-import { checkTypes, describing } from './check/check-types.ts';
+import { judgeTypes, placesOf } from './check/check-types.ts';
 import type { Judgement } from './check/problem.ts';
-import { listPrograms, programKey } from './check/programs.ts';
-import { listScopes, type Scope } from './check/scope.ts';
+import { listPrograms, type PlacedProgram, programKey } from './check/programs.ts';
+import { listScopes } from './check/scope.ts';
 import { readConnectionFacts } from './connection-facts.ts';
+import type { FlowTypes } from './typing/flow-types.ts';
+import type { Completed, CompletionRequest } from './typing/job.ts';
 
-export interface CompletionRequest {
-  readonly nodeId: string;
-  /** `input`, or a field of the configuration. */
-  readonly field: string;
-  readonly text: string;
-  readonly offset: number;
-  readonly language: Language;
+export interface CheckerParts {
+  readonly sandbox: Sandbox;
+  readonly database: Database;
+  readonly types: FlowTypes;
 }
 
 /** Gathers what the checks need to know, then lets them judge. */
@@ -26,38 +24,38 @@ export class FlowChecker {
   readonly #catalog: Catalog;
   readonly #sandbox: Sandbox;
   readonly #database: Database;
-  readonly #describe: (type: string) => NodeDescriptor | undefined;
+  readonly #types: FlowTypes;
 
-  constructor(catalog: Catalog, sandbox: Sandbox, database: Database) {
+  constructor(catalog: Catalog, { sandbox, database, types }: CheckerParts) {
     this.#catalog = catalog;
     this.#sandbox = sandbox;
     this.#database = database;
-    this.#describe = describing(catalog);
+    this.#types = types;
   }
 
   async check(tenantId: string, document: FlowDocument): Promise<Judgement> {
     const scopes = listScopes(document);
-    const inspections = await this.#inspect(tenantId, scopes);
+    const programs = listPrograms(scopes, this.#catalog);
+    const places = placesOf(programs);
+    const typing = this.#types.check(tenantId, document, [...places.keys()]);
+    const [inspections, typed] = await Promise.all([this.#inspect(tenantId, programs), typing]);
     const named = scopes.flatMap((scope) => scope.nodes.flatMap(({ connection }) => connection ?? []));
     const connections = await readConnectionFacts(this.#database, tenantId, named);
     const problems = checkFlow(document, { catalog: this.#catalog, inspections, connections });
     const settings = await checkSettings(document, this.#catalog, (program) =>
       this.#sandbox.inspect(tenantId, program),
     );
-    const types = checkTypes(document, this.#describe);
+    const types = judgeTypes(typed, places);
     return { problems: [...problems, ...settings, ...types.problems], warnings: types.warnings };
   }
 
   /** What can be typed at a place of one of the flow's expressions, and what is known of it. */
-  complete(document: FlowDocument, asked: CompletionRequest): Completion & { readonly hover: Hover | null } {
-    const { nodeId, field, text, offset, language } = asked;
-    const place = findPlace(document, { nodeId, field }, { describe: this.#describe, language });
-    return { ...complete({ ...place, text, offset }), hover: hover({ ...place, text, offset }) ?? null };
+  complete(tenantId: string, document: FlowDocument, asked: CompletionRequest): Promise<Completed> {
+    return this.#types.complete(tenantId, document, asked);
   }
 
-  async #inspect(tenantId: string, scopes: readonly Scope[]): Promise<Inspections> {
-    const programs = listPrograms(scopes, this.#catalog).map(({ program }) => program);
-    const unique = new Map(programs.map((program) => [programKey(program), program]));
+  async #inspect(tenantId: string, placed: readonly PlacedProgram[]): Promise<Inspections> {
+    const unique = new Map(placed.map(({ program }) => [programKey(program), program]));
     const inspected = [...unique].map(
       async ([key, program]) => [key, await this.#sandbox.inspect(tenantId, program)] as const,
     );

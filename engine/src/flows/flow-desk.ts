@@ -4,10 +4,11 @@ import type { Clock } from '../platform/clock/clock.ts';
 import type { Principal } from '../platform/nest/principal.ts';
 import type { Judgement, Problem } from './check/problem.ts';
 import type { Flow } from './flow.ts';
-import type { CompletionRequest, FlowChecker } from './flow-checker.ts';
+import type { FlowChecker } from './flow-checker.ts';
 import type { FlowStore } from './flow-store.ts';
 import type { Publisher } from './publication.ts';
 import type { FlowTests } from './tests/flow-tests.ts';
+import type { CompletionRequest } from './typing/job.ts';
 
 export interface FlowParts {
   readonly store: FlowStore;
@@ -77,7 +78,7 @@ export class FlowDesk {
     { document, ...asked }: CompletionRequest & { readonly document: FlowDocument | undefined },
   ) {
     const { draft } = await this.#parts.store.get(who.tenantId, id);
-    return this.#parts.checker.complete(document ?? draft, asked);
+    return this.#parts.checker.complete(who.tenantId, document ?? draft, asked);
   }
 
   /** The warnings don't stand in the way. */

@@ -21,6 +21,7 @@ import { Publisher } from './publication.ts';
 import { PostgresPublishedFlows } from './published-flows.postgres.ts';
 import { FlowTests } from './tests/flow-tests.ts';
 import { TestStore } from './tests/test-store.ts';
+import { FlowTypes } from './typing/flow-types.ts';
 
 let home: TestDatabase;
 let database: Database;
@@ -28,6 +29,7 @@ let sandbox: ProcessSandbox;
 let desk: FlowDesk;
 let hooks: HookBook;
 let lists: FlowLists;
+let types: FlowTypes;
 let who: Principal;
 let stranger: Principal;
 let now: number;
@@ -39,7 +41,8 @@ beforeAll(async () => {
   database = await openDatabase({ url: home.url, poolSize: 4 });
   sandbox = new ProcessSandbox();
   const clock = { now: () => now };
-  const checker = new FlowChecker(catalog, sandbox, database);
+  types = new FlowTypes(catalog);
+  const checker = new FlowChecker(catalog, { sandbox, database, types });
   const tests = new FlowTests(new TestStore(database), { catalog, sandbox });
   const publisher = new Publisher(database, catalog);
   desk = new FlowDesk({ store: new FlowStore(database), checker, publisher, clock, tests });
@@ -57,6 +60,7 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
+  await types.close();
   await sandbox.close();
   await database.close();
   await home.drop();

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { CATALOG, type Catalog } from '../catalog/catalog.ts';
 import type { Clock } from '../platform/clock/clock.ts';
@@ -26,6 +26,7 @@ import { PUBLISHED_FLOWS } from './published-flows.ts';
 import { FlowTests } from './tests/flow-tests.ts';
 import { TestStore } from './tests/test-store.ts';
 import { TestsController } from './tests/tests.controller.ts';
+import { FlowTypes } from './typing/flow-types.ts';
 
 @Module({
   imports: [CatalogModule, SandboxModule],
@@ -36,11 +37,12 @@ import { TestsController } from './tests/tests.controller.ts';
       useFactory: (database: Database) => new PostgresPublishedFlows(database),
       inject: [DATABASE],
     },
+    { provide: FlowTypes, useFactory: (catalog: Catalog) => new FlowTypes(catalog), inject: [CATALOG] },
     {
       provide: FlowChecker,
-      useFactory: (catalog: Catalog, sandbox: Sandbox, database: Database) =>
-        new FlowChecker(catalog, sandbox, database),
-      inject: [CATALOG, SANDBOX, DATABASE],
+      useFactory: (catalog: Catalog, sandbox: Sandbox, database: Database, types: FlowTypes) =>
+        new FlowChecker(catalog, { sandbox, database, types }),
+      inject: [CATALOG, SANDBOX, DATABASE, FlowTypes],
     },
     {
       provide: FlowTests,
@@ -99,4 +101,14 @@ import { TestsController } from './tests/tests.controller.ts';
   ],
   exports: [PUBLISHED_FLOWS, VERSION_COMPILER, FLOW_DESK, FlowTests, HookBook, PUBLIC_URL],
 })
-export class FlowsModule {}
+export class FlowsModule implements OnApplicationShutdown {
+  readonly #types: FlowTypes;
+
+  constructor(@Inject(FlowTypes) types: FlowTypes) {
+    this.#types = types;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#types.close();
+  }
+}

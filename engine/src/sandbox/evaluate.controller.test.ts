@@ -64,6 +64,30 @@ test('a preview evaluates a rule over its data', async () => {
   expect(body).toEqual({ output: true });
 });
 
+test('a preview runs code over its input and bindings', async () => {
+  const { status, body } = await post('code/evaluate', {
+    code: `const sum = input.lines.reduce((all, line) => all + line.amount, 0);
+return { sum, by: $nodes.who.name, at: new Date().toISOString() };`,
+    input: { lines: [{ amount: 1.5 }, { amount: 2 }] },
+    bindings: { nodes: { who: { name: 'Zoé' } } },
+  });
+
+  expect(status).toBe(200);
+  expect(body).toEqual({ output: { sum: 3.5, by: 'Zoé', at: '2026-11-02T12:00:00.000Z' } });
+});
+
+test.each([
+  ['for (;;) {}', 'expression.timeout'],
+  ['return process.env;', 'expression.failed'],
+  ['return (;', 'expression.syntax'],
+  ['', 'request.invalid'],
+])('code that does not end well is answered with what happened: %s', async (code, expected) => {
+  const { status, body } = await post('code/evaluate', { code, input: null });
+
+  expect(status).toBe(400);
+  expect(body.code).toBe(expected);
+});
+
 test('an expression with a mistake is answered with its place and what to do', async () => {
   const { status, body } = await post('transforms/evaluate', { expression: '$sum(\n[1, 2', input: null });
 
@@ -75,7 +99,8 @@ test('an expression with a mistake is answered with its place and what to do', a
 });
 
 test('a viewer may not evaluate', async () => {
-  const { status } = await post('rules/evaluate', { logic: true, data: {} }, 'viewer');
+  const rule = await post('rules/evaluate', { logic: true, data: {} }, 'viewer');
+  const code = await post('code/evaluate', { code: 'return 1;', input: null }, 'viewer');
 
-  expect(status).toBe(403);
+  expect([rule.status, code.status]).toEqual([403, 403]);
 });

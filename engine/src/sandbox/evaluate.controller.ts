@@ -8,13 +8,22 @@ import { Who } from '../platform/nest/who.ts';
 import { ZodPipe } from '../platform/nest/zod-pipe.ts';
 import { SANDBOX, type Sandbox } from './sandbox.ts';
 
+const bindings = z.record(z.string().regex(/^[A-Za-z]\w{0,62}$/), z.unknown()).optional();
 const transformBody = z.object({
   expression: z
     .string()
     .min(1, 'There is no expression.')
     .max(200_000, 'An expression has 200,000 characters at most. Split it into several steps.'),
   input: z.unknown(),
-  bindings: z.record(z.string().regex(/^[A-Za-z]\w{0,62}$/), z.unknown()).optional(),
+  bindings,
+});
+const codeBody = z.object({
+  code: z
+    .string()
+    .min(1, 'There is no code.')
+    .max(100_000, 'A step has 100,000 characters of code at most. Split it into several steps.'),
+  input: z.unknown(),
+  bindings,
 });
 const ruleBody = z.object({ logic: z.unknown(), data: z.unknown() });
 
@@ -30,6 +39,16 @@ function toText(value: unknown): string {
   }
 }
 
+interface Given {
+  readonly input: string;
+  readonly bindings: Readonly<Record<string, string>>;
+}
+
+function toGiven({ input, bindings: named = {} }: Pick<z.output<typeof transformBody>, 'input' | 'bindings'>): Given {
+  const texts = Object.entries(named).map(([name, value]) => [name, toText(value)]);
+  return { input: toText(input), bindings: Object.fromEntries(texts) };
+}
+
 /** What previews use: the same door as runs. */
 @Controller('api/v1')
 export class EvaluateController {
@@ -43,10 +62,16 @@ export class EvaluateController {
 
   @Post('transforms/evaluate') @Needs('builder') @HttpCode(200) transform(
     @Who() who: Principal,
-    @Body(new ZodPipe(transformBody)) { expression, input, bindings = {} }: z.output<typeof transformBody>,
+    @Body(new ZodPipe(transformBody)) { expression, ...given }: z.output<typeof transformBody>,
   ) {
-    const named = Object.fromEntries(Object.entries(bindings).map(([name, value]) => [name, toText(value)]));
-    return this.#evaluate(who, { language: 'jsonata', source: expression }, { input: toText(input), bindings: named });
+    return this.#evaluate(who, { language: 'jsonata', source: expression }, toGiven(given));
+  }
+
+  @Post('code/evaluate') @Needs('builder') @HttpCode(200) code(
+    @Who() who: Principal,
+    @Body(new ZodPipe(codeBody)) { code, ...given }: z.output<typeof codeBody>,
+  ) {
+    return this.#evaluate(who, { language: 'javascript', source: code }, toGiven(given));
   }
 
   @Post('rules/evaluate') @Needs('builder') @HttpCode(200) rule(
@@ -60,11 +85,7 @@ export class EvaluateController {
     );
   }
 
-  async #evaluate(
-    { tenantId }: Principal,
-    program: Program,
-    given: { input: string; bindings: Record<string, string> },
-  ) {
+  async #evaluate({ tenantId }: Principal, program: Program, given: Given) {
     const now = this.#clock.now();
     const text = await this.#sandbox.evaluate({
       tenantId,

@@ -1,31 +1,53 @@
+import { coreNodes } from '@invoicepatch/core';
 import { expect, test } from '@jest/globals';
-import { checkTypes } from './check-types.ts';
+import { MemoryCatalog } from '../../catalog/catalog.memory.ts';
+import { judgeTypes, placesOf } from './check-types.ts';
+import { listPrograms } from './programs.ts';
+import { listScopes } from './scope.ts';
 
-const flowOf = (expression: string) => ({
-  format: 1 as const,
-  nodes: [
-    { id: 'start', type: 'core.manual@1' },
-    { id: 'map', type: 'core.transform@1', config: { expression } },
-  ],
-  edges: [{ from: 'start', to: 'map' }],
-});
+const catalog = new MemoryCatalog(coreNodes, []);
+const placesIn = (expression: string) =>
+  placesOf(
+    listPrograms(
+      listScopes({
+        format: 1,
+        nodes: [
+          { id: 'start', type: 'core.manual@1' },
+          { id: 'one', type: 'core.transform@1', config: { expression } },
+          { id: 'two', type: 'core.transform@1', config: { expression } },
+        ],
+        edges: [
+          { from: 'start', to: 'one' },
+          { from: 'one', to: 'two' },
+        ],
+      }),
+      catalog,
+    ),
+  );
 
-test('expressions that are too long together are not checked for types, and that is said', () => {
-  let asked = 0;
-  const describe = () => {
-    asked += 1;
-    return undefined;
-  };
+test.each(['time', 'failed', 'busy'] as const)(
+  'types that were not checked (%s) are a warning, never a problem',
+  (why) => {
+    const { problems, warnings } = judgeTypes({ outcome: 'stopped', why }, placesIn('1'));
 
-  const { problems, warnings } = checkTypes(flowOf(`1${' + 1'.repeat(262_144)}`), describe);
+    expect(problems).toEqual([]);
+    expect(warnings.map(({ code }) => code)).toEqual(['flow.types-not-checked']);
+  },
+);
+
+test('a number that loses digits is warned of wherever its expression stands', () => {
+  const places = placesIn('id = 9007199254740993');
+  const text = JSON.stringify({ findings: [], rounded: [{ source: 0, offset: 5, text: '9007199254740993' }] });
+
+  const { problems, warnings } = judgeTypes({ outcome: 'done', text }, places);
 
   expect(problems).toEqual([]);
-  expect(warnings.map(({ code }) => code)).toEqual(['flow.types-not-checked']);
-  expect(asked).toBe(0);
-});
-
-test('an ordinary flow is checked', () => {
-  expect(checkTypes(flowOf('1 + 1'), () => undefined).warnings.map(({ code }) => code)).not.toContain(
-    'flow.types-not-checked',
-  );
+  expect(warnings).toHaveLength(2);
+  expect(warnings[1]).toMatchObject({
+    nodeId: 'two',
+    path: 'nodes.two.config.expression',
+    code: 'flow.rounded-number',
+    range: { start: 5, end: 21 },
+    fix: { range: { start: 5, end: 21 }, insert: '"9007199254740993"' },
+  });
 });

@@ -1,7 +1,9 @@
-import { describeNode, type FlowDocument, type FlowNode, type NodeDescriptor } from '@invoicepatch/sdk';
-import { checkFlowTypes, type FlowFinding } from '@invoicepatch/types';
-import type { Catalog } from '../../catalog/catalog.ts';
+import type { FlowFinding } from '@invoicepatch/types';
+import type { Checked, Rounded } from '../typing/job.ts';
+import type { Typed } from '../typing/type-thread.ts';
 import type { Judgement, Problem } from './problem.ts';
+import type { PlacedProgram } from './programs.ts';
+import { nameOf } from './scope.ts';
 
 /** Told by the other checks already, with what stands before the node. */
 const toldElsewhere = new Set(['flow.bad-expression', 'flow.unknown-reference', 'flow.unknown-variable']);
@@ -20,42 +22,60 @@ function toProblem({ nodeId, field, code, message, range, path, fix }: FlowFindi
   };
 }
 
-/** What the catalog says of node types, each made once. */
-export function describing(catalog: Catalog): (type: string) => NodeDescriptor | undefined {
-  const known = new Map<string, NodeDescriptor>();
-  return (name) => {
-    const type = catalog.find(name);
-    const found = known.get(name) ?? (type && describeNode(type));
-    if (found !== undefined) known.set(name, found);
-    return found;
+const reasons = {
+  time: 'checking them would take too long. Split the flow, or its longest expressions.',
+  failed: 'the flow is too large or too deeply nested for that. Split the flow, or its longest expressions.',
+  busy: 'too many other flows are being checked. Check again in a moment.',
+} as const;
+
+function notChecked(why: keyof typeof reasons): Problem {
+  const message = `The types of what flows from step to step were not checked: ${reasons[why]}`;
+  return { nodeId: null, path: 'nodes', code: 'flow.types-not-checked', message };
+}
+
+/** A whole number that long names something, and is meant as text. */
+const isId = (text: string) => /^\d+$/.test(text);
+
+function toRounding({ node, path }: PlacedProgram, { offset, text }: Rounded): Problem {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const range = { start: offset, end: offset + text.length };
+  const advice = isId(text) ? 'If it names something, put it in quotes.' : 'Write fewer digits.';
+  return {
+    nodeId: node.id,
+    path,
+    code: 'flow.rounded-number',
+    message: `${nameOf(node)} has the number ${shown}, which is read as ${Number(text)}: a number keeps about 15 digits. ${advice}`,
+    position: offset,
+    range,
+    ...(isId(text) ? { fix: { range, insert: `"${text}"` } } : {}),
   };
 }
 
-/** Characters. Types are worked out in the engine's own thread, which nobody's flow may hold up. */
-const longestText = 150_000;
-
-function textOf(node: FlowNode): number {
-  const texts = [node.input, ...Object.values(node.config ?? {})].filter((each) => typeof each === 'string');
-  const inner = (node.body?.nodes ?? []).map(textOf);
-  return texts.reduce((sum, { length }) => sum + length, 0) + inner.reduce((sum, length) => sum + length, 0);
+/** The expressions of a flow, and each of their texts once, with the places where it stands. */
+export function placesOf(programs: readonly PlacedProgram[]): ReadonlyMap<string, readonly PlacedProgram[]> {
+  const places = new Map<string, PlacedProgram[]>();
+  for (const placed of programs) {
+    const { language, source } = placed.program;
+    if (language !== 'jsonata') continue;
+    const known = places.get(source);
+    if (known === undefined) places.set(source, [placed]);
+    else known.push(placed);
+  }
+  return places;
 }
 
-const tooLong: Problem = {
-  nodeId: null,
-  path: 'nodes',
-  code: 'flow.types-not-checked',
-  message: `The flow's expressions have more than ${longestText / 1_000},000 characters together, so their types were not checked. Split the flow.`,
-};
-
-/** Whether what flows from node to node fits: fields that aren't there, operands of the wrong kind, missing targets. */
-export function checkTypes(document: FlowDocument, describe: (type: string) => NodeDescriptor | undefined): Judgement {
-  if (document.nodes.reduce((sum, node) => sum + textOf(node), 0) > longestText) {
-    return { problems: [], warnings: [tooLong] };
-  }
-  const { findings } = checkFlowTypes(document, { describe });
+/**
+ * Whether what flows from node to node fits: fields that aren't there, operands of the wrong kind, missing targets, and
+ * numbers that lose digits. `places` are those whose texts were looked through.
+ */
+export function judgeTypes(typed: Typed, places: ReturnType<typeof placesOf>): Judgement {
+  if (typed.outcome === 'stopped') return { problems: [], warnings: [notChecked(typed.why)] };
+  const { findings, rounded }: Checked = JSON.parse(typed.text);
   const told = findings.filter(({ code }) => !toldElsewhere.has(code));
+  const bySource = [...places.values()];
+  const roundings = rounded.flatMap((each) => (bySource[each.source] ?? []).map((placed) => toRounding(placed, each)));
   return {
     problems: told.filter(({ severity }) => severity === 'error').map(toProblem),
-    warnings: told.filter(({ severity }) => severity === 'warning').map(toProblem),
+    warnings: [...told.filter(({ severity }) => severity === 'warning').map(toProblem), ...roundings],
   };
 }

@@ -12,11 +12,12 @@ import type { CallbackKeys } from '../callbacks/callback-keys.ts';
 import type { RunTelemetry } from '../looking/telemetry/run-telemetry.ts';
 import type { Responses, RunResponse } from '../responses.ts';
 import type { ClaimedRun } from '../run.ts';
-import type { Release, RunStore, StepFact } from '../store/run-store.ts';
+import type { RunStore, StepFact } from '../store/run-store.ts';
 import type { ActMove, EffectRunner } from './effect-runner.ts';
 import { Evaluator } from './evaluator.ts';
 import type { FlowCalls } from './flow-calls.ts';
 import type { PlanLibrary } from './plan-library.ts';
+import { toRelease } from './to-release.ts';
 
 /** Effects of one run that are under way at once. */
 const actsAtOnce = 4;
@@ -51,7 +52,7 @@ export class RunExecutor {
     await drive.toTheEnd();
   }
 
-  /** A run that was not born here may have a sender that waits in another process; the rest costs nothing. */
+  /** A run that was not born here may have a sender that waits in another process. */
   #teller(run: ClaimedRun, document: FlowDocument): Driven['tell'] {
     const { responses } = this.#parts;
     const trigger = document.nodes.find(({ id }) => id === run.event.nodeId);
@@ -286,17 +287,4 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 
 function toNote(move: Move): StepFact[] {
   return move.kind === 'note' ? [{ step: move.step, fact: move.fact }] : [];
-}
-
-function toRelease(end: Conclusion | { readonly status: 'cancelled' }): Release {
-  switch (end.status) {
-    case 'failed':
-      return { status: 'failed', fault: end.fault, ...(end.step === wholeRun ? {} : { faultStep: end.step }) };
-    case 'waiting':
-    case 'needs-person':
-      return { status: end.status, ...(end.wakeAtMs === undefined ? {} : { wakeAtMs: end.wakeAtMs }) };
-    case 'succeeded':
-    case 'cancelled':
-      return { status: end.status };
-  }
 }
