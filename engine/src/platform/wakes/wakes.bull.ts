@@ -8,8 +8,14 @@ export interface WakeJob {
   readonly runIds: readonly string[];
 }
 
+/** For how long a Redis that is away is tried again: a connection that nobody wants any more would keep the process alive. */
+export interface Wanted {
+  isOver: boolean;
+}
+
 export interface BullParts {
   readonly queue: Queue<WakeJob>;
+  readonly wanted: Wanted;
   /** Connects a worker to the same queue; made when somebody listens. */
   openWorker(hear: (job: WakeJob) => Promise<void>): Worker<WakeJob>;
   readonly log: Log;
@@ -48,6 +54,7 @@ export class BullWakes implements Wakes {
 
   async close(): Promise<void> {
     await this.#calls.settled();
+    this.#parts.wanted.isOver = true;
     // Without a farewell: a Redis that is away would be waited for, and nothing here is worth it.
     const leaving = Promise.allSettled([this.#worker?.close(true), this.#parts.queue.disconnect()]);
     await Promise.race([leaving, after(patienceMs)]);

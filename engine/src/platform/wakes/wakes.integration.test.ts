@@ -53,8 +53,10 @@ async function postgresHouse(): Promise<House> {
 
 async function redisHouse(redis: TestRedis): Promise<House> {
   const open = async () => {
-    const queue = new Queue<WakeJob>(wakeQueue, { connection: { ...toRedis(redis.url), maxRetriesPerRequest: 1 } });
-    return new BullWakes({ queue, log: silent, openWorker: (hear) => openWakeWorker(redis.url, hear) });
+    const wanted = { isOver: false };
+    const way = toRedis(redis.url, wanted);
+    const queue = new Queue<WakeJob>(wakeQueue, { connection: { ...way, maxRetriesPerRequest: 1 } });
+    return new BullWakes({ queue, log: silent, wanted, openWorker: (hear) => openWakeWorker(way, hear) });
   };
   return { open, lose: () => redis.flush(), close: () => redis.stop() };
 }

@@ -2,18 +2,19 @@ import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Queue, type RedisOptions, Worker } from 'bullmq';
 import type { Log } from '../../log/log.ts';
-import { BullWakes, type WakeJob } from '../../wakes/wakes.bull.ts';
+import { BullWakes, type WakeJob, type Wanted } from '../../wakes/wakes.bull.ts';
 import { LOG, WAKES } from '../tokens.ts';
 
 export const wakeQueue = 'invoicepatch-wakes';
 
-/** How to reach Redis; it is tried again for as long as it is away. */
-export function toRedis(url: string): RedisOptions {
-  return { url, connectionName: 'invoicepatch', retryStrategy: (times) => Math.min(times * 100, 2_000) };
+/** How to reach Redis; it is tried again for as long as it is away and wanted. */
+export function toRedis(url: string, wanted: Wanted): RedisOptions {
+  const retryStrategy = (times: number) => (wanted.isOver ? null : Math.min(times * 100, 2_000));
+  return { url, connectionName: 'invoicepatch', retryStrategy };
 }
 
-export function openWakeWorker(url: string, hear: (job: WakeJob) => Promise<void>): Worker<WakeJob> {
-  const connection = { ...toRedis(url), maxRetriesPerRequest: null };
+export function openWakeWorker(redis: RedisOptions, hear: (job: WakeJob) => Promise<void>): Worker<WakeJob> {
+  const connection = { ...redis, maxRetriesPerRequest: null };
   return new Worker<WakeJob>(wakeQueue, async ({ data }) => hear(data), { connection, concurrency: 4 });
 }
 
@@ -21,18 +22,20 @@ export function openWakeWorker(url: string, hear: (job: WakeJob) => Promise<void
 @Module({})
 export class BullWakesModule {
   static of(url: string): DynamicModule {
+    const wanted: Wanted = { isOver: false };
+    const redis = toRedis(url, wanted);
     return {
       module: BullWakesModule,
       global: true,
       imports: [
-        BullModule.forRoot({ connection: { ...toRedis(url), maxRetriesPerRequest: 1 } }),
+        BullModule.forRoot({ connection: { ...redis, maxRetriesPerRequest: 1 } }),
         BullModule.registerQueue({ name: wakeQueue }),
       ],
       providers: [
         {
           provide: WAKES,
           useFactory: (queue: Queue<WakeJob>, log: Log) =>
-            new BullWakes({ queue, log, openWorker: (hear) => openWakeWorker(url, hear) }),
+            new BullWakes({ queue, log, wanted, openWorker: (hear) => openWakeWorker(redis, hear) }),
           inject: [getQueueToken(wakeQueue), LOG],
         },
       ],
