@@ -1,4 +1,4 @@
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -48,9 +48,9 @@ export function ConsentPage() {
         ) : (
           <ConsentProblem text={t('connections.consentUnknown')} />
         )}
-        <Anchor component={Link} to="/connections">
+        <Button component={Link} to="/connections" variant="default" style={{ alignSelf: 'flex-start' }}>
           {t('connections.consentBack')}
-        </Anchor>
+        </Button>
       </Stack>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -35,16 +35,16 @@ export function ChooseAccount({ consent }: { consent: Consent }) {
 export function ConsentProblem({ text, onAgain }: { text: string; onAgain?: () => void }) {
   const { t } = useTranslation();
   return (
-    <Alert color="red" icon={<IconAlertTriangle size={18} stroke={1.5} />} title={t('connections.consentFailed')}>
-      <Stack gap={8} align="flex-start">
-        <Text size="sm">{text}</Text>
-        {onAgain !== undefined && (
-          <Button size="compact-sm" variant="default" onClick={onAgain}>
-            {t('connections.consentAgain')}
-          </Button>
-        )}
-      </Stack>
-    </Alert>
+    <Stack gap={8} align="flex-start" role="alert">
+      <IconAlertTriangle size={24} stroke={1.5} color="var(--ip-bad)" aria-hidden />
+      <Title order={2}>{t('connections.consentFailed')}</Title>
+      <Text>{text}</Text>
+      {onAgain !== undefined && (
+        <Button variant="default" onClick={onAgain}>
+          {t('connections.consentAgain')}
+        </Button>
+      )}
+    </Stack>
   );
 }
 
