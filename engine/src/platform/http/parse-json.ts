@@ -1,5 +1,5 @@
+import { quoteLongNumbers } from '@invoicepatch/jsonata';
 import secureJson from 'secure-json-parse';
-import { keepDigits } from '../json/keep-digits.ts';
 import { scanJson } from '../json/scan-json.ts';
 
 const deepest = 100;
@@ -9,9 +9,9 @@ const deepest = 100;
  * digit of an id. Throws on anything else.
  */
 export function parseForeignJson(text: string): unknown {
-  const { depth, hasLongInteger } = scanJson(text);
+  const { depth } = scanJson(text);
   if (depth > deepest) throw new Error(`The JSON is nested more than ${deepest} levels deep.`);
-  return secureJson.parse(text, hasLongInteger ? keepDigits : null, {
+  return secureJson.parse(quoteLongNumbers(text), null, {
     protoAction: 'remove',
     constructorAction: 'remove',
   });

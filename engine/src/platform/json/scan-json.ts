@@ -4,14 +4,10 @@ export interface JsonScan {
   readonly depth: number;
   /** How many fields all objects name together. */
   readonly members: number;
-  /** Some whole number may have more digits than a number can keep. */
-  readonly hasLongInteger: boolean;
 }
 
-const [quote, backslash, colon, zero, nine, dot] = [0x22, 0x5c, 0x3a, 0x30, 0x39, 0x2e];
+const [quote, backslash, colon] = [0x22, 0x5c, 0x3a];
 const [openList, openObject, closeList, closeObject] = [0x5b, 0x7b, 0x5d, 0x7d];
-/** Whole numbers of 15 digits are always kept. */
-const keptDigits = 15;
 
 /** The place of the quotation mark that ends the text which begins at `start`. */
 function endOfText(json: string, start: number): number {
@@ -27,41 +23,19 @@ function isEscaped(json: string, at: number): boolean {
   return (at - 1 - before) % 2 === 1;
 }
 
-const isDigit = (sign: number) => sign >= zero && sign <= nine;
-
-/** The place after the number that has a digit at `start`. */
-function endOfNumber(json: string, start: number): number {
-  let at = start + 1;
-  while (isDigit(json.charCodeAt(at))) at += 1;
-  return at;
-}
-
-/** A whole number that may have more digits than are kept; part of a fraction or an exponent may pass for one. */
-function isLong(json: string, start: number, end: number): boolean {
-  return end - start > keptDigits && json.charCodeAt(start - 1) !== dot && json.charCodeAt(end) !== dot;
-}
-
 /** Goes through JSON text sign by sign, texts and numbers as a whole. */
 class JsonScanner {
   depth = 0;
   deepest = 0;
   members = 0;
-  hasLongInteger = false;
 
   /** Takes what stands at a place in; resolves to its last place. */
   take(json: string, at: number): number {
     const sign = json.charCodeAt(at);
     if (sign === quote) return endOfText(json, at);
-    if (isDigit(sign)) return this.#takeNumber(json, at);
     if (sign === colon) this.members += 1;
     else this.#takeBracket(sign);
     return at;
-  }
-
-  #takeNumber(json: string, at: number): number {
-    const end = endOfNumber(json, at);
-    if (isLong(json, at, end)) this.hasLongInteger = true;
-    return end - 1;
   }
 
   #takeBracket(sign: number): void {
@@ -75,7 +49,7 @@ class JsonScanner {
 export function scanJson(json: string): JsonScan {
   const scanner = new JsonScanner();
   for (let at = 0; at < json.length; at += 1) at = scanner.take(json, at);
-  return { depth: scanner.deepest, members: scanner.members, hasLongInteger: scanner.hasLongInteger };
+  return { depth: scanner.deepest, members: scanner.members };
 }
 
 /** What can be told of a parsed value that its text can be held against. */

@@ -1,6 +1,6 @@
+import { quoteLongNumbers } from '@invoicepatch/jsonata';
 import { Fault } from '@invoicepatch/sdk';
 import secureJson from 'secure-json-parse';
-import { keepDigits } from '../json/keep-digits.ts';
 import { scanJson, scanValue } from '../json/scan-json.ts';
 
 const deepest = 64;
@@ -22,10 +22,10 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function parse(text: string, hasLongInteger: boolean): unknown {
+function parse(text: string): unknown {
   try {
     const actions = { protoAction: 'error', constructorAction: 'error' } as const;
-    return secureJson.parse(text, hasLongInteger ? keepDigits : undefined, actions);
+    return secureJson.parse(text, undefined, actions);
   } catch (failure) {
     if (String(failure).includes('forbidden prototype')) {
       throw unreadable('The body has a field named __proto__ or constructor.prototype, which is not accepted.');
@@ -47,12 +47,13 @@ export function parseJsonBody(bytes: Buffer): unknown {
 export function parseJsonText(bytes: Buffer): { readonly value: unknown; readonly text: string } | undefined {
   if (bytes.length === 0) return undefined;
   const text = decode(bytes);
-  const { depth, members, hasLongInteger } = scanJson(text);
+  const { depth, members } = scanJson(text);
   if (depth > deepest) throw unreadable(`The body nests arrays and objects deeper than ${deepest} levels.`);
-  const value = parse(text, hasLongInteger);
+  const exact = quoteLongNumbers(text);
+  const value = parse(exact);
   const scan = scanValue(value, brokenEscape.test(text));
   if (scan.hasBrokenText) throw new Fault('invalid', 'request.bad-text', badText);
-  if (scan.members === members) return { value, text: hasLongInteger ? JSON.stringify(value) : text };
+  if (scan.members === members) return { value, text: exact };
   throw unreadable(
     'The body names a field twice in the same object, so one of its values would be lost. Send it once.',
   );
